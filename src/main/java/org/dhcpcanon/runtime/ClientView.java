@@ -1,0 +1,48 @@
+package org.dhcpcanon.runtime;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.dhcpcanon.packet.DropReason;
+import org.dhcpcanon.packet.Ipv4;
+
+/**
+ * A client as others see it; immutable, readable from any thread.
+ *
+ * @param number counts up from 1 in the life of the service and is never used again
+ * @param interfaceName the kernel's name
+ * @param state the name of the machine's state in lower case, such as {@code bound}
+ * @param profile such as {@code strict}
+ * @param route see {@link ClientRequest#route}
+ * @param address of the lease
+ * @param server the server identifier of the lease
+ * @param suppressed see {@link ClientRequest#suppressed}
+ * @param warnings what people should know
+ * @param options the lease as {@link LeaseNews#options}; empty without a lease
+ * @param dropped how many received packets were dropped, by reason; only those that occurred
+ */
+public record ClientView(
+        int number,
+        String interfaceName,
+        String state,
+        String profile,
+        String route,
+        Optional<Ipv4> address,
+        Optional<Ipv4> server,
+        List<String> suppressed,
+        List<String> warnings,
+        SortedMap<String, String> options,
+        Map<DropReason, Long> dropped) {
+    public ClientView {
+        suppressed = List.copyOf(suppressed);
+        warnings = List.copyOf(warnings);
+        options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+        Map<DropReason, Long> counters = new EnumMap<>(DropReason.class);
+        counters.putAll(dropped);
+        dropped = Collections.unmodifiableMap(counters);
+    }
+}

@@ -1,0 +1,25 @@
+package org.dhcpcanon.runtime;
+
+import org.dhcpcanon.client.Listening;
+import org.dhcpcanon.client.Outgoing;
+import org.dhcpcanon.packet.MacAddress;
+
+/** The packets of one interface. A failed send is a lost packet: it is logged, and the protocol sends again. */
+public interface Link extends AutoCloseable {
+    /** The address that frames of this link carry; read from the kernel when the link was opened. */
+    MacAddress hardware();
+
+    /**
+     * Opens and closes sockets until exactly the wanted ones are open. The packet socket carries a kernel filter on client port,
+     * transaction id and hardware address, which cannot be changed afterwards; another transaction id gets a new socket.
+     *
+     * @param transactionId the xid of the replies that are awaited
+     */
+    void listen(Listening wanted, int transactionId);
+
+    /** Sends by the packet socket or the UDP socket, as the destination says; the socket is open for as long as needed. */
+    void send(Outgoing packet);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,16 @@
+package org.dhcpcanon.runtime;
+
+import org.dhcpcanon.packet.DropReason;
+import org.dhcpcanon.packet.Ipv4;
+import org.dhcpcanon.packet.Message;
+
+/** Who hears what a link receives. On the loop thread. */
+public interface LinkListener {
+    /**
+     * @param source the sender's IPv4 address, as the frame says
+     */
+    void received(Message message, Ipv4 source);
+
+    /** A packet could not be read. */
+    void dropped(DropReason reason);
+}
