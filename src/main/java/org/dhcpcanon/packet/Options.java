@@ -13,7 +13,8 @@ public final class Options {
 
     private final Map<Integer, Octets> values;
 
-    private Options(LinkedHashMap<Integer, Octets> values) {
+    /** Takes the map over: it must be ordered and not change any more. */
+    private Options(Map<Integer, Octets> values) {
         this.values = Collections.unmodifiableMap(values);
     }
 
@@ -44,14 +45,14 @@ public final class Options {
 
     /** These options and one more at the end; a value that was there under the code is replaced in its place. */
     public Options with(Option option, Octets value) {
-        LinkedHashMap<Integer, Octets> copy = new LinkedHashMap<>(values);
+        Map<Integer, Octets> copy = new LinkedHashMap<>(values);
         copy.put(option.code(), value);
         return new Options(copy);
     }
 
     /** Only the options with these codes, in the order they have here. */
     public Options only(List<Integer> codes) {
-        LinkedHashMap<Integer, Octets> copy = new LinkedHashMap<>(values);
+        Map<Integer, Octets> copy = new LinkedHashMap<>(values);
         copy.keySet().retainAll(codes);
         return new Options(copy);
     }
@@ -60,7 +61,7 @@ public final class Options {
     public Options inOrder(List<Integer> codes) {
         List<Integer> order = new ArrayList<>(codes);
         order.addAll(values.keySet());
-        LinkedHashMap<Integer, Octets> copy = new LinkedHashMap<>();
+        Map<Integer, Octets> copy = new LinkedHashMap<>();
         order.forEach(code -> find(code).ifPresent(value -> copy.putIfAbsent(code, value)));
         return new Options(copy);
     }
