@@ -11,6 +11,9 @@ public final class MessageReader {
      * @throws MalformedPacketException with the reason; never anything else, whatever the bytes are
      */
     public static Message read(byte[] bytes, int from, int to) throws MalformedPacketException {
-        throw new MalformedPacketException(DropReason.TRUNCATED);
+        if (from <= to) {
+            throw new MalformedPacketException(DropReason.TRUNCATED);
+        }
+        throw new IllegalArgumentException("from is after to");
     }
 }

@@ -38,7 +38,10 @@ public final class Octets {
         return new Octets(address.octets());
     }
 
-    /** @throws IllegalArgumentException if the text is not pairs of hexadecimal digits joined by colons, or empty */
+    /**
+     * Reads what {@link #toColonHex} writes.
+     *
+     * @throws IllegalArgumentException if the text is not pairs of hexadecimal digits joined by colons, or empty */
     public static Octets fromColonHex(String text) {
         return text.isEmpty() ? EMPTY : new Octets(COLONS.parseHex(text));
     }
