@@ -1,6 +1,6 @@
-package org.dhcpcanon.runtime;
+package org.dhcpcanon.client;
 
-/** Why a sink is told about a lease: the reasons of dhclient-script that we use, and no others. */
+/** Why somebody is told about a lease: the reasons of dhclient-script that we use, and no others. */
 public enum LeaseReason {
     PREINIT,
     BOUND,
