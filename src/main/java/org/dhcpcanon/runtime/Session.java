@@ -27,7 +27,6 @@ import org.dhcpcanon.lease.PassedOn;
 import org.dhcpcanon.packet.DropReason;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.Message;
-import org.tinylog.Logger;
 
 /** One client: the machine's state, and the adapters that carry its effects out. On the loop thread. */
 final class Session implements LinkListener {
@@ -72,8 +71,8 @@ final class Session implements LinkListener {
     }
 
     void start() {
-        request.suppressed().forEach(what -> Logger.info("{}: not sent: {}", request.interfaceName(), what));
-        request.warnings().forEach(what -> Logger.warn("{}: {}", request.interfaceName(), what));
+        request.suppressed().forEach(what -> write(Journal.Level.INFO, "not sent: " + what));
+        request.warnings().forEach(what -> write(Journal.Level.WARNING, what));
         surroundings.watcher().appeared(view);
         handle(new Event.Start(caller.store().recall()));
     }
@@ -107,7 +106,7 @@ final class Session implements LinkListener {
     @Override
     public void dropped(DropReason reason) {
         dropped.merge(reason, 1L, Long::sum);
-        Logger.debug("{}: packet dropped: {}", request.interfaceName(), reason);
+        write(Journal.Level.DEBUG, "packet dropped: " + reason);
     }
 
     private void handle(Event event) {
@@ -117,7 +116,7 @@ final class Session implements LinkListener {
         state = step.next();
         step.effects().forEach(this::run);
         if (!before.title().equals(state.title())) {
-            Logger.info("{}: {} -> {}", request.interfaceName(), before.title(), state.title());
+            write(Journal.Level.INFO, before.title() + " -> " + state.title());
         }
         refreshView();
     }
@@ -166,7 +165,7 @@ final class Session implements LinkListener {
     }
 
     private void tell(LeaseNews news, Consumer<SinkAnswer> answer) {
-        Logger.info("{}: telling {}", request.interfaceName(), news.reason());
+        write(Journal.Level.INFO, "telling " + news.reason());
         outbox.tell(news, answer);
         surroundings.watcher().told(number, news);
     }
@@ -182,10 +181,14 @@ final class Session implements LinkListener {
     }
 
     private void warn(String warning) {
-        Logger.warn("{}: {}", request.interfaceName(), warning);
+        write(Journal.Level.WARNING, warning);
         if (!warnings.contains(warning)) {
             warnings.add(warning);
         }
+    }
+
+    private void write(Journal.Level level, String text) {
+        surroundings.journal().write(level, request.interfaceName(), text);
     }
 
     private void forget() {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.dhcpcanon.client.Command;
-import org.tinylog.Logger;
 
 /** All clients, one for an interface. On the loop thread. */
 public final class Sessions implements Clients {
@@ -37,7 +36,7 @@ public final class Sessions implements Clients {
     }
 
     private void supersede(Session older) {
-        Logger.info("{}: a newer request takes over", older.request().interfaceName());
+        write(older.request().interfaceName(), "a newer request takes over");
         end(older);
         older.caller().exit(0);
     }
@@ -54,7 +53,7 @@ public final class Sessions implements Clients {
     public void release(String interfaceName) {
         Session session = byInterface.get(interfaceName);
         if (session == null) {
-            Logger.info("{}: there is no lease to release", interfaceName);
+            write(interfaceName, "there is no lease to release");
         } else {
             guarded(session, () -> session.command(Command.RELEASE));
         }
@@ -93,9 +92,13 @@ public final class Sessions implements Clients {
         try {
             task.run();
         } catch (RuntimeException e) {
-            Logger.error(e, "{}: a defect; this client ends", session.request().interfaceName());
+            surroundings.journal().defect(session.request().interfaceName(), e);
             end(session);
             session.caller().exit(1);
         }
+    }
+
+    private void write(String interfaceName, String text) {
+        surroundings.journal().write(Journal.Level.INFO, interfaceName, text);
     }
 }

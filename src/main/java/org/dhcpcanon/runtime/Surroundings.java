@@ -11,7 +11,14 @@ import org.dhcpcanon.client.Profile;
  * @param links opens interfaces
  * @param sinks chooses whom to tell
  * @param watcher is told what becomes of the clients
+ * @param journal is written
  * @param profile what to look like
  */
 public record Surroundings(
-        Clock clock, Entropy entropy, Links links, SinkFactory sinks, ClientWatcher watcher, Profile profile) {}
+        Clock clock,
+        Entropy entropy,
+        Links links,
+        SinkFactory sinks,
+        ClientWatcher watcher,
+        Journal journal,
+        Profile profile) {}
