@@ -16,6 +16,8 @@ final class Dictionary {
     private static final Set<LeaseReason> WITH_LEASE =
             EnumSet.of(LeaseReason.BOUND, LeaseReason.RENEW, LeaseReason.REBIND);
 
+    private static final Set<String> NEEDED = Set.of("ip_address", "dhcp_lease_time");
+
     private Dictionary() {}
 
     /** Whether the news bring a lease, rather than the end of one. */
@@ -28,9 +30,7 @@ final class Dictionary {
      * counts as up and has no address.
      */
     static boolean isUsable(LeaseNews news) {
-        return !bringsLease(news)
-                || news.options().containsKey("dhcp_lease_time")
-                        && news.options().containsKey("ip_address");
+        return !bringsLease(news) || news.options().keySet().containsAll(NEEDED);
     }
 
     /** The one argument of Notify, {@code a{sv}}; every value is {@code ay} without NUL. What it had before is not wanted there. */
