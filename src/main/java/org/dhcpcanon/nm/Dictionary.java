@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.dhcpcanon.client.LeaseReason;
 import org.dhcpcanon.runtime.ClientRequest;
 import org.dhcpcanon.runtime.LeaseNews;
-import org.dhcpcanon.client.LeaseReason;
 import org.freedesktop.dbus.types.Variant;
 
 /** The forms in which news are told: NetworkManager's dictionary, and the environment of a script. */
