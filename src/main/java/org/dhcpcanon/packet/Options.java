@@ -9,6 +9,11 @@ import java.util.Optional;
 
 /** Options by code, in wire order. Unknown codes are kept as they are. Immutable. */
 public final class Options {
+    /** Fills space; has no length octet (RFC 2132 §3.1). */
+    static final int PAD = 0;
+    /** Ends a field; has no length octet (RFC 2132 §3.2). */
+    static final int END = 255;
+
     public static final Options NONE = new Options(new LinkedHashMap<>());
 
     private final Map<Integer, Octets> values;

@@ -1,7 +1,9 @@
 package org.dhcpcanon.runtime;
 
+import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.dhcpcanon.client.LeaseReason;
 
 /**
  * One thing to tell about a lease.
@@ -13,7 +15,7 @@ import java.util.TreeMap;
  */
 public record LeaseNews(LeaseReason reason, SortedMap<String, String> options, SortedMap<String, String> old) {
     public LeaseNews {
-        options = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(options));
-        old = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(old));
+        options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+        old = Collections.unmodifiableSortedMap(new TreeMap<>(old));
     }
 }

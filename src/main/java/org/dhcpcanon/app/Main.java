@@ -1,0 +1,79 @@
+package org.dhcpcanon.app;
+
+import java.io.IOException;
+import org.tinylog.Logger;
+
+/** The command line of the service. */
+public final class Main {
+    private static final String USAGE = "Usage: dhcpcanond [--train | --version | --help]";
+    private static final String HELP = USAGE + """
+
+
+            Runs the service org.dhcpcanon1 on the system bus: anonymous DHCP clients (RFC 7844) for NetworkManager.
+            It is started by D-Bus when the first client is wanted; there is no need to start it by hand.
+
+              --train    goes through a start and an exchange without touching bus or network, and ends: what
+                         "dhcpcanond --make-archive" records
+              --version  shows the version
+              --help     shows this
+
+            Environment:
+              DBUS_SYSTEM_BUS_ADDRESS  the bus (default unix:path=/run/dbus/system_bus_socket)
+              DHCPCANON_REQUEST        codes of options to ask for besides the profile's, such as 15,26,119;
+                                       every one makes you easier to recognise
+              DHCPCANON_RUN            where callers put their attach directories (default /run/dhcpcanon)
+
+            Exit status: 0 done, 1 cannot run, 2 wrong arguments or settings.""";
+
+    private Main() {}
+
+    /** Runs the service, or does what the one argument says. */
+    public static void main(String[] arguments) {
+        System.exit(run(arguments));
+    }
+
+    private static int run(String[] arguments) {
+        if (arguments.length == 0) {
+            return serve();
+        }
+        return switch (arguments.length == 1 ? arguments[0] : "") {
+            case "--version" -> show("dhcpcanon " + Version.text());
+            case "--help" -> show(HELP);
+            case "--train" -> train();
+            default -> refuse();
+        };
+    }
+
+    private static int serve() {
+        try {
+            Service.fromEnvironment(System.getenv()).run();
+            return 0;
+        } catch (IllegalArgumentException e) {
+            System.err.println("dhcpcanond: " + e.getMessage());
+            return 2;
+        } catch (IOException | IllegalStateException e) {
+            Logger.error(e, "dhcpcanond cannot run");
+            return 1;
+        }
+    }
+
+    private static int train() {
+        try {
+            Training.run();
+            return 0;
+        } catch (IOException e) {
+            System.err.println("dhcpcanond: the training failed: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int show(String text) {
+        System.out.println(text);
+        return 0;
+    }
+
+    private static int refuse() {
+        System.err.println("dhcpcanond: wrong arguments\n" + USAGE);
+        return 2;
+    }
+}

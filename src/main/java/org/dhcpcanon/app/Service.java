@@ -1,0 +1,92 @@
+package org.dhcpcanon.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.dhcpcanon.bus.BusService;
+import org.dhcpcanon.client.Profile;
+import org.dhcpcanon.linux.BootClock;
+import org.dhcpcanon.linux.FifoChannels;
+import org.dhcpcanon.linux.PacketLinks;
+import org.dhcpcanon.linux.Poller;
+import org.dhcpcanon.nm.NetworkManagerSinks;
+import org.dhcpcanon.runtime.AttachRefusedException;
+import org.dhcpcanon.runtime.Doorway;
+import org.dhcpcanon.runtime.EventLoop;
+import org.dhcpcanon.runtime.Rehearsal;
+import org.dhcpcanon.runtime.Sessions;
+import org.dhcpcanon.runtime.Surroundings;
+import org.dhcpcanon.shim.ShimDoorway;
+import org.tinylog.Logger;
+
+/** The whole service, wired together. */
+final class Service {
+    static final String SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket";
+    static final String RUN_DIRECTORY = "/run/dhcpcanon";
+    /** The first real exchange is about as fast as the hundredth after this many. */
+    static final int REHEARSALS = 30;
+
+    private static final int ROOT = 0;
+    /** NetworkManager may hold an answer for half a minute, for every interface. */
+    private static final int CONVERSATIONS = 16;
+
+    private final EventLoop loop;
+    private final BusService bus;
+    private final Sessions sessions;
+    private final Doorway doorway;
+    private final Profile profile;
+
+    private Service(String busAddress, Path runDirectory, Profile profile) throws IOException {
+        this.profile = profile;
+        Poller poller = new Poller();
+        BootClock clock = new BootClock();
+        loop = new EventLoop(clock, poller);
+        bus = new BusService(busAddress, this::attach, loop, Version.text());
+        sessions = new Sessions(new Surroundings(
+                clock,
+                new SecureEntropy(),
+                new PacketLinks(poller),
+                new NetworkManagerSinks(loop, NetworkManagerSinks.workers(CONVERSATIONS), NetworkManagerSinks.SOCKET),
+                bus,
+                new LogJournal(),
+                profile));
+        doorway = new ShimDoorway(runDirectory, ROOT, new FifoChannels(poller), sessions, ShimDoorway::isListed);
+    }
+
+    /**
+     * @throws IllegalArgumentException if a setting cannot be understood
+     * @throws IOException if the system does not let us wait for anything
+     */
+    static Service fromEnvironment(Map<String, String> environment) throws IOException {
+        List<Integer> more = MoreOptions.parse(environment.getOrDefault(MoreOptions.VARIABLE, ""));
+        return new Service(
+                environment.getOrDefault("DBUS_SYSTEM_BUS_ADDRESS", SYSTEM_BUS),
+                Path.of(environment.getOrDefault("DHCPCANON_RUN", RUN_DIRECTORY)),
+                Profile.STRICT.asking(more));
+    }
+
+    private void attach(String directory) throws AttachRefusedException {
+        doorway.attach(directory);
+    }
+
+    /** Runs until the process is told to end, or somebody else has our name. */
+    void run() {
+        // Leases live on without us: callers attach again, and the next service finds what was remembered.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0), "end"));
+        var unused = bus.start().whenComplete((nothing, cause) -> joined(cause));
+        Rehearsal.run(profile, REHEARSALS);
+        loop.run(sessions);
+        throw new IllegalStateException("the name on the bus is taken");
+    }
+
+    private void joined(Throwable cause) {
+        if (cause == null) {
+            Logger.info("dhcpcanond {} is ready", Version.text());
+        } else {
+            Logger.error("dhcpcanond cannot have its name on the bus: {}", cause.getMessage());
+            loop.stop();
+        }
+    }
+}

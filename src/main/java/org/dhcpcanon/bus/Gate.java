@@ -1,0 +1,67 @@
+package org.dhcpcanon.bus;
+
+import java.util.concurrent.Executor;
+import org.dhcpcanon.dbus.BadArgumentsException;
+import org.dhcpcanon.dbus.Bus;
+import org.dhcpcanon.dbus.Call;
+import org.dhcpcanon.dbus.ErrorName;
+import org.dhcpcanon.runtime.AttachRefusedException;
+import org.dhcpcanon.runtime.Doorway;
+import org.dhcpcanon.runtime.Mailbox;
+import org.tinylog.Logger;
+
+/**
+ * Lets callers in: asks the bus who the caller is, then the loop whether it takes the caller, and only then answers.
+ *
+ * <p>The bus policy alone would not do: an administrator's own policy file can open what ours closes.
+ */
+final class Gate {
+    private final Doorway doorway;
+    private final Mailbox mailbox;
+    private final Executor writer;
+
+    /** @param writer runs answers on the thread that writes to the bus, so that neither the loop nor the reader can be held up */
+    Gate(Doorway doorway, Mailbox mailbox, Executor writer) {
+        this.doorway = doorway;
+        this.mailbox = mailbox;
+        this.writer = writer;
+    }
+
+    /** Answers a call of Attach some time later. */
+    void attach(Bus bus, Call call) {
+        // Asked anew for each call: the answer is worth more than the microseconds.
+        var unused = bus.userOf(call.sender()).whenComplete((uid, failure) -> {
+            if (failure == null && uid == 0) {
+                mailbox.post(() -> enter(call));
+            } else {
+                writer.execute(() -> call.refuse(ErrorName.ACCESS_DENIED, "only root may attach a DHCP client"));
+            }
+        });
+    }
+
+    private void enter(Call call) {
+        Runnable answer;
+        try {
+            doorway.attach((String) call.arguments().get(0));
+            answer = () -> call.answer("");
+        } catch (AttachRefusedException e) {
+            answer = () -> call.refuse(errorName(e.kind()), String.valueOf(e.getMessage()));
+        } catch (BadArgumentsException e) {
+            answer = () -> call.refuse(ErrorName.INVALID_ARGS, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            Logger.error(e, "a caller could not be attached");
+            answer = () -> call.refuse(ErrorName.FAILED, "the service made a mistake; its log says more");
+        }
+        writer.execute(answer);
+    }
+
+    private static String errorName(AttachRefusedException.Kind kind) {
+        return Names.ERRORS
+                + switch (kind) {
+                    case BAD_DIRECTORY -> "BadDirectory";
+                    case BAD_ARGUMENTS -> "BadArguments";
+                    case NOT_SUPPORTED -> "NotSupported";
+                    case NO_INTERFACE -> "NoInterface";
+                };
+    }
+}

@@ -1,0 +1,171 @@
+package org.dhcpcanon.bus;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.dhcpcanon.dbus.BadArgumentsException;
+import org.dhcpcanon.dbus.Call;
+import org.dhcpcanon.dbus.ErrorName;
+import org.freedesktop.dbus.types.Variant;
+import org.tinylog.Logger;
+
+/** Answers method calls. Path, interface, member and signature must all be right; whatever is not gets the error that says so. */
+final class Methods {
+    /** Does what a method does; the arguments have its signature. */
+    private interface Body {
+        void run(Call call, List<Object> arguments);
+    }
+
+    private record Method(String interfaceName, String member, String signature, Body body) {}
+
+    private final List<Method> table = List.of(
+            new Method(Names.PEER, "Ping", "", (call, none) -> call.answer("")),
+            new Method(Names.PEER, "GetMachineId", "", (call, none) -> machineId(call)),
+            new Method(Names.INTROSPECTABLE, "Introspect", "", (call, none) -> introspect(call)),
+            new Method(Names.PROPERTIES, "Get", "ss", this::get),
+            new Method(Names.PROPERTIES, "GetAll", "s", this::getAll),
+            new Method(Names.PROPERTIES, "Set", "ssv", this::set),
+            new Method(Names.OBJECT_MANAGER, "GetManagedObjects", "", (call, none) -> managed(call)),
+            new Method(Names.MANAGER, "Attach", "s", (call, arguments) -> attach(call)));
+
+    private final Objects objects;
+    private final Consumer<Call> attach;
+    private final Introspection introspection = new Introspection();
+
+    /** @param attach gets calls of Attach with the right signature, and answers them */
+    Methods(Objects objects, Consumer<Call> attach) {
+        this.objects = objects;
+        this.attach = attach;
+    }
+
+    void handle(Call call) {
+        try {
+            if (!objects.isNode(call.path())) {
+                call.refuse(ErrorName.UNKNOWN_OBJECT, "there is no object " + call.path());
+            } else if (!has(call.path(), call.interfaceName())) {
+                call.refuse(ErrorName.UNKNOWN_INTERFACE, call.path() + " has no interface " + call.interfaceName());
+            } else {
+                find(call)
+                        .ifPresentOrElse(
+                                method -> invoke(method, call),
+                                () -> call.refuse(
+                                        ErrorName.UNKNOWN_METHOD, call.path() + " has no method " + call.member()));
+            }
+        } catch (RuntimeException e) {
+            Logger.error(e, "{}.{} failed", call.interfaceName(), call.member());
+            call.refuse(ErrorName.FAILED, "the service made a mistake; its log says more");
+        }
+    }
+
+    private Optional<Method> find(Call call) {
+        return table.stream()
+                .filter(method -> method.member().equals(call.member()))
+                .filter(method ->
+                        call.interfaceName().isEmpty() || method.interfaceName().equals(call.interfaceName()))
+                .filter(method -> has(call.path(), method.interfaceName()))
+                .findFirst();
+    }
+
+    /** A caller may leave the interface out. */
+    private boolean has(String path, String interfaceName) {
+        return switch (interfaceName) {
+            case "", Names.PEER, Names.INTROSPECTABLE, Names.PROPERTIES -> true;
+            case Names.OBJECT_MANAGER -> path.equals(Names.ROOT);
+            default -> face(path, interfaceName).isPresent();
+        };
+    }
+
+    private Optional<Face> face(String path, String interfaceName) {
+        return objects.at(path).stream()
+                .filter(face -> face.name().equals(interfaceName))
+                .findFirst();
+    }
+
+    private static void invoke(Method method, Call call) {
+        if (!call.signature().equals(method.signature())) {
+            call.refuse(
+                    ErrorName.INVALID_ARGS,
+                    method.member() + " takes (" + method.signature() + "), not (" + call.signature() + ")");
+            return;
+        }
+        try {
+            method.body().run(call, call.arguments());
+        } catch (BadArgumentsException e) {
+            call.refuse(ErrorName.INVALID_ARGS, method.member() + ": " + e.getMessage());
+        }
+    }
+
+    private static void machineId(Call call) {
+        try {
+            call.answer(
+                    "s",
+                    Files.readString(Path.of("/etc/machine-id"), StandardCharsets.US_ASCII)
+                            .strip());
+        } catch (IOException e) {
+            call.refuse(ErrorName.FAILED, "this machine has no id");
+        }
+    }
+
+    private void introspect(Call call) {
+        call.answer("s", introspection.of(objects, call.path()));
+    }
+
+    private void get(Call call, List<Object> arguments) {
+        Optional<Face> face = propertiesOf(call, arguments);
+        Optional<Variant<?>> value = face.map(present -> present.properties().get((String) arguments.get(1)));
+        if (value.isPresent()) {
+            call.answer("v", value.get());
+        } else if (face.isPresent()) {
+            refuseProperty(call, arguments);
+        }
+    }
+
+    private void getAll(Call call, List<Object> arguments) {
+        propertiesOf(call, arguments).ifPresent(face -> call.answer("a{sv}", face.properties()));
+    }
+
+    private void set(Call call, List<Object> arguments) {
+        Optional<Face> face = propertiesOf(call, arguments);
+        if (face.isPresent() && face.get().properties().containsKey((String) arguments.get(1))) {
+            call.refuse(ErrorName.PROPERTY_READ_ONLY, arguments.get(1) + " cannot be set");
+        } else if (face.isPresent()) {
+            refuseProperty(call, arguments);
+        }
+    }
+
+    /** The properties that the first argument means; an empty name means those of all interfaces. Refuses if there are none. */
+    private Optional<Face> propertiesOf(Call call, List<Object> arguments) {
+        String name = (String) arguments.get(0);
+        if (name.isEmpty()) {
+            Map<String, Variant<?>> all = new LinkedHashMap<>();
+            objects.at(call.path()).forEach(face -> all.putAll(face.properties()));
+            return Optional.of(new Face(name, all));
+        }
+        Optional<Face> face = face(call.path(), name);
+        if (face.isEmpty() && has(call.path(), name)) {
+            return Optional.of(new Face(name, Map.of()));
+        }
+        if (face.isEmpty()) {
+            call.refuse(ErrorName.UNKNOWN_INTERFACE, call.path() + " has no interface " + name);
+        }
+        return face;
+    }
+
+    private static void refuseProperty(Call call, List<Object> arguments) {
+        call.refuse(ErrorName.UNKNOWN_PROPERTY, arguments.get(0) + " has no property " + arguments.get(1));
+    }
+
+    private void managed(Call call) {
+        call.answer("a{oa{sa{sv}}}", objects.managed());
+    }
+
+    private void attach(Call call) {
+        attach.accept(call);
+    }
+}

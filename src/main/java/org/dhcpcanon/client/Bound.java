@@ -1,0 +1,89 @@
+package org.dhcpcanon.client;
+
+import java.util.Optional;
+import org.dhcpcanon.lease.Lease;
+import org.dhcpcanon.packet.DropReason;
+
+/** RFC 2131 §4.4.5: a lease is in use, and nothing needs to be heard until T1. */
+public record Bound(Lease lease) implements State {
+    /** The service was restarted: go on in silence, or do what has become due. */
+    static Step resumed(Lease lease, Turn turn) {
+        return due(new Bound(lease), lease, turn).after(new Effect.Listen(Listening.QUIET, 0));
+    }
+
+    /** T1 and T2 move by up to a second, as RFC 2131 §4.4.5 asks. */
+    static long fuzz(Turn turn) {
+        return turn.profile().backoff().spread(turn.entropy());
+    }
+
+    /** What a lease wants at this moment; after a sleep, T1, T2 and the end may all have passed at once. */
+    static Step due(State present, Lease lease, Turn turn) {
+        if (turn.now() >= lease.times().expiresAt()) {
+            return lost(Search.resumed(lease, turn), turn);
+        }
+        if (turn.now() >= lease.times().rebindAt()) {
+            return Rebinding.begun(lease, turn);
+        }
+        return turn.now() >= lease.times().renewAt() ? Renewing.begun(lease, turn) : Step.stay(present);
+    }
+
+    /** The lease is over (RFC 2131 §4.4.5: "immediately stop any other network processing"), and the search begins again. */
+    static Step lost(Search search, Turn turn) {
+        return Waiting.afterRefusal(search, turn).after(new Effect.Announce(LeaseReason.EXPIRE), new Effect.Forget());
+    }
+
+    static Step released(Lease lease, Turn turn) {
+        return Stopped.quietly().after(Requests.release(lease, turn));
+    }
+
+    @Override
+    public Step onStart(Optional<Lease> remembered, Turn turn) {
+        return Step.stay(this);
+    }
+
+    /** Nothing was asked. FORCERENEW (RFC 3203) does not even get here: nobody proves who sent it. */
+    @Override
+    public Step onReply(Event.Reply reply, Turn turn) {
+        return switch (reply.type()) {
+            case OFFER, ACK, NAK -> Step.dropped(this, DropReason.UNEXPECTED);
+        };
+    }
+
+    @Override
+    public Step onDeadline(Turn turn) {
+        return due(this, lease, turn);
+    }
+
+    @Override
+    public Step onCommand(Command command, Turn turn) {
+        return switch (command) {
+            case STOP -> Stopped.quietly();
+            case RELEASE -> released(lease, turn);
+            case RENEW -> Renewing.begun(lease, turn);
+        };
+    }
+
+    /** The answer to RENEW or REBIND: only now is the extended lease certain to be in use. */
+    @Override
+    public Step onAnswer(SinkAnswer answer, Turn turn) {
+        return switch (answer) {
+            case ACCEPTED, UNHEARD -> Step.to(this, new Effect.Remember(lease));
+            case REFUSED -> Waiting.withdrawing(lease, turn);
+        };
+    }
+
+    @Override
+    public long deadline() {
+        return lease.times().renewAt();
+    }
+
+    @Override
+    public Optional<Exchange> awaited() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Lease> held() {
+        return Optional.of(lease);
+    }
+}

@@ -1,0 +1,28 @@
+package org.dhcpcanon.client;
+
+import org.dhcpcanon.lease.Lease;
+import org.dhcpcanon.packet.DropReason;
+
+/** What is to be done after a step. */
+public sealed interface Effect {
+    /** Send a message. */
+    record Send(Outgoing packet) implements Effect {}
+
+    /** Have exactly these sockets open, for replies with this xid. */
+    record Listen(Listening wanted, int transactionId) implements Effect {}
+
+    /** Tell that a lease is there: BOUND, RENEW or REBIND. An answer is expected. */
+    record Publish(LeaseReason reason, Lease lease) implements Effect {}
+
+    /** Tell something that is not a lease: PREINIT, EXPIRE or FAIL. */
+    record Announce(LeaseReason reason) implements Effect {}
+
+    /** Remember the lease, so that a restarted service can go on with it. */
+    record Remember(Lease lease) implements Effect {}
+
+    /** Forget what was remembered. */
+    record Forget() implements Effect {}
+
+    /** Count a reply that was not used. */
+    record Drop(DropReason reason) implements Effect {}
+}

@@ -1,0 +1,89 @@
+package org.dhcpcanon.client;
+
+import java.util.Optional;
+import org.dhcpcanon.lease.Lease;
+import org.dhcpcanon.lease.LeaseReader;
+import org.dhcpcanon.packet.DropReason;
+import org.dhcpcanon.packet.MalformedPacketException;
+
+/** RFC 2131 §4.4.1: DISCOVER is out; the first offer that can be used wins. */
+public record Selecting(Exchange exchange, Search search) implements State {
+    /** A new search, at once: the wait of 1 to 10 seconds of RFC 2131 §4.4.1 is done by nobody and would be a fingerprint. */
+    static Step begun(Turn turn) {
+        return searching(Search.begun(turn), turn);
+    }
+
+    static Step searching(Search search, Turn turn) {
+        Exchange exchange = Exchange.search(search.parameters(), turn);
+        return Step.to(
+                new Selecting(exchange, search),
+                new Effect.Listen(Listening.RAW, exchange.transactionId()),
+                Requests.discover(exchange, turn));
+    }
+
+    @Override
+    public Step onStart(Optional<Lease> remembered, Turn turn) {
+        return Step.stay(this);
+    }
+
+    @Override
+    public Step onReply(Event.Reply reply, Turn turn) {
+        return switch (reply.type()) {
+            case OFFER -> request(reply, turn);
+            // RFC 4039 would allow an ACK, had we asked for it; a NAK has nothing to refuse yet.
+            case ACK, NAK -> Step.dropped(this, DropReason.UNEXPECTED);
+        };
+    }
+
+    private Step request(Event.Reply reply, Turn turn) {
+        try {
+            Lease offer = LeaseReader.read(reply.message(), exchange.parameters(), turn.now(), 0);
+            Exchange requesting = exchange.request(turn);
+            return Step.to(new Requesting(requesting, offer, search), Requests.select(requesting, offer, turn));
+        } catch (MalformedPacketException e) {
+            return Step.dropped(this, e.reason());
+        }
+    }
+
+    @Override
+    public Step onDeadline(Turn turn) {
+        if (search.isOverdue(turn)) {
+            return Step.to(new Selecting(exchange, search.failed()), new Effect.Announce(LeaseReason.FAIL));
+        }
+        if (turn.now() < exchange.resendAt()) {
+            return Step.stay(this);
+        }
+        Exchange next = exchange.again(turn, true);
+        return Step.to(new Selecting(next, search), Requests.discover(next, turn));
+    }
+
+    @Override
+    public Step onCommand(Command command, Turn turn) {
+        return switch (command) {
+            case STOP, RELEASE -> Stopped.quietly();
+            case RENEW -> Step.stay(this);
+        };
+    }
+
+    @Override
+    public Step onAnswer(SinkAnswer answer, Turn turn) {
+        return switch (answer) {
+            case ACCEPTED, REFUSED, UNHEARD -> Step.stay(this);
+        };
+    }
+
+    @Override
+    public long deadline() {
+        return Math.min(exchange.resendAt(), search.failAt());
+    }
+
+    @Override
+    public Optional<Exchange> awaited() {
+        return Optional.of(exchange);
+    }
+
+    @Override
+    public Optional<Lease> held() {
+        return Optional.empty();
+    }
+}

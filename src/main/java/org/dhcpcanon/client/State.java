@@ -1,0 +1,35 @@
+package org.dhcpcanon.client;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.dhcpcanon.lease.Lease;
+
+/**
+ * A state of the client, RFC 2131 figure 5, holding what is true in it and nothing else. Every event has a method without a
+ * default, and every method answers every case, so an unanswered event does not compile.
+ */
+public sealed interface State permits Stopped, Selecting, Requesting, Checking, Bound, Renewing, Rebinding, Waiting {
+    Step onStart(Optional<Lease> remembered, Turn turn);
+
+    Step onReply(Event.Reply reply, Turn turn);
+
+    Step onDeadline(Turn turn);
+
+    Step onCommand(Command command, Turn turn);
+
+    Step onAnswer(SinkAnswer answer, Turn turn);
+
+    /** When this state wants to act by itself, nanoseconds on the boot clock; {@code Long.MAX_VALUE} for never. */
+    long deadline();
+
+    /** The xid that replies must have; empty where no reply is awaited. */
+    Optional<Exchange> awaited();
+
+    /** The lease in use. */
+    Optional<Lease> held();
+
+    /** For people: {@code bound}, {@code selecting}, ... */
+    default String title() {
+        return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,19 @@
+package org.dhcpcanon.client;
+
+import org.dhcpcanon.packet.MacAddress;
+
+/**
+ * What a state may know besides itself and the event.
+ *
+ * @param now nanoseconds on the boot clock
+ * @param profile what to look like
+ * @param hardware the link-layer address in use
+ * @param patience nanoseconds without a lease after which FAIL is told; {@code Long.MAX_VALUE} for never
+ * @param entropy random bits
+ */
+public record Turn(long now, Profile profile, MacAddress hardware, long patience, Entropy entropy) {
+    /** That much later, or never where that is beyond counting. */
+    long after(long nanoseconds) {
+        return nanoseconds > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + nanoseconds;
+    }
+}

@@ -1,0 +1,203 @@
+package org.dhcpcanon.dbus;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.freedesktop.dbus.exceptions.DBusException;
+import org.freedesktop.dbus.messages.DBusSignal;
+import org.freedesktop.dbus.messages.Error;
+import org.freedesktop.dbus.messages.Message;
+import org.freedesktop.dbus.messages.MethodCall;
+import org.freedesktop.dbus.messages.MethodReturn;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/**
+ * A D-Bus connection to a message bus or to a peer: connect, {@link #authenticate}, then one thread stays in {@link #run}.
+ *
+ * <p>Nothing that the other side sends ends that thread, except the end of the connection.
+ */
+public final class Connection implements AutoCloseable, Runnable {
+    private final Wire wire;
+    private final Listener listener;
+    private final Map<Long, CompletableFuture<List<Object>>> waiting = new ConcurrentHashMap<>();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private volatile boolean over;
+
+    private Connection(Wire wire, Listener listener) {
+        this.wire = wire;
+        this.listener = listener;
+    }
+
+    /**
+     * Connects to a Unix socket; nothing is sent yet.
+     *
+     * @throws IOException if nobody listens there
+     */
+    public static Connection to(String address, Listener listener) throws IOException {
+        return new Connection(Wire.connect(address), listener);
+    }
+
+    /**
+     * @throws NotAuthenticatedException if the other side refuses us
+     * @throws IOException if it takes longer than the patience, or goes away; the connection is closed then
+     */
+    public void authenticate(Duration patience) throws IOException {
+        try {
+            wire.authenticate(patience);
+        } catch (IOException e) {
+            wire.close();
+            throw e;
+        }
+    }
+
+    /** Reads until the connection is over, then fails the calls that still wait, and tells the listener. */
+    @Override
+    public void run() {
+        String why = "closed";
+        try {
+            while (!closing.get()) {
+                take(wire.read());
+            }
+        } catch (IOException e) {
+            why = closing.get() ? why : String.valueOf(e.getMessage());
+        } finally {
+            over = true;
+            wire.shutdown();
+            wire.close();
+            abandon(why);
+            listener.lost(why);
+        }
+    }
+
+    private void take(Message message) {
+        try {
+            if (message instanceof MethodCall call) {
+                listener.called(new Call(this, call));
+            } else if (message instanceof DBusSignal signal) {
+                listener.signalled(Signal.of(signal));
+            } else {
+                settle(message);
+            }
+        } catch (BadArgumentsException e) {
+            Logger.debug("a D-Bus signal was ignored: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            Logger.error(e, "a D-Bus message could not be handled");
+        }
+    }
+
+    private void settle(Message reply) {
+        CompletableFuture<List<Object>> future = waiting.remove(reply.getReplySerial());
+        if (future == null) {
+            return;
+        }
+        try {
+            List<Object> values = Signal.arguments(reply);
+            if (reply instanceof Error error) {
+                String text = values.isEmpty() ? "" : values.get(0).toString();
+                future.completeExceptionally(new ErrorReplyException(Text.of(error.getName()), text));
+            } else {
+                future.complete(values);
+            }
+        } catch (BadArgumentsException e) {
+            future.completeExceptionally(new IOException("a reply with " + e.getMessage(), e));
+        }
+    }
+
+    private void abandon(String why) {
+        for (Long serial : List.copyOf(waiting.keySet())) {
+            CompletableFuture<List<Object>> future = waiting.remove(serial);
+            if (future != null) {
+                future.completeExceptionally(new IOException("no answer, the D-Bus connection is gone: " + why));
+            }
+        }
+    }
+
+    /**
+     * Calls a method. Any thread; may block while the socket takes no more.
+     *
+     * @param signature of the arguments; empty for none
+     * @return the values of the answer; fails with {@link ErrorReplyException}, {@link java.util.concurrent.TimeoutException} or
+     *     {@link IOException}; completed on the thread in {@link #run} or on the one that times out
+     */
+    public CompletableFuture<List<Object>> call(
+            Target target, String member, Duration patience, String signature, Object... arguments) {
+        CompletableFuture<List<Object>> answer = new CompletableFuture<>();
+        long serial = -1;
+        try {
+            MethodCall call = wire.messages()
+                    .createMethodCall(
+                            target.destination().orElse(null),
+                            target.path(),
+                            target.interfaceName(),
+                            member,
+                            (byte) 0,
+                            orNull(signature),
+                            arguments);
+            serial = call.getSerial();
+            waiting.put(serial, answer);
+            wire.write(call);
+            if (over) {
+                abandon("closed");
+            }
+        } catch (IOException | DBusException | RuntimeException e) {
+            waiting.remove(serial);
+            answer.completeExceptionally(new IOException("the D-Bus call cannot be sent: " + e.getMessage(), e));
+        }
+        long key = serial;
+        return answer.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((values, failure) -> waiting.remove(key));
+    }
+
+    /**
+     * Emits a signal; on a bus, to all who want it. Any thread; may block while the socket takes no more.
+     *
+     * @throws IOException if the connection is over
+     */
+    public void emit(String path, String interfaceName, String member, String signature, Object... arguments)
+            throws IOException {
+        try {
+            wire.write(wire.messages().createSignal(null, path, interfaceName, member, orNull(signature), arguments));
+        } catch (DBusException | RuntimeException e) {
+            throw new IOException("the D-Bus signal " + member + " cannot be sent: " + e.getMessage(), e);
+        }
+    }
+
+    void answer(MethodCall call, String signature, Object... values) {
+        try {
+            MethodReturn reply = wire.messages().createMethodReturn(call, orNull(signature), values);
+            wire.write(reply);
+        } catch (DBusException e) {
+            Logger.error(e, "an answer to {} cannot be written", call.getName());
+            refuse(call, ErrorName.FAILED, "the answer cannot be written");
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    void refuse(MethodCall call, String errorName, String text) {
+        try {
+            wire.write(wire.messages().createError(call.getSource(), errorName, call.getSerial(), "s", text));
+        } catch (DBusException e) {
+            Logger.error(e, "an error reply to {} cannot be written", call.getName());
+        } catch (IOException e) {
+            close();
+        }
+    }
+
+    private static @Nullable String orNull(String signature) {
+        return signature.isEmpty() ? null : signature;
+    }
+
+    /** Ends it: {@link #run} returns soon, calls that wait fail. Any thread; does not wait. */
+    @Override
+    public void close() {
+        closing.set(true);
+        wire.shutdown();
+    }
+}

@@ -1,0 +1,73 @@
+package org.dhcpcanon.lease;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What of a lease is passed on to NetworkManager, to scripts and to our own D-Bus objects.
+ *
+ * <p>Everything here comes from a stranger and will end in a shell variable, in a resolver's file or in a parser that throws the
+ * whole lease away for one bad value; so what does not fit is left out, and the rest of the lease lives.
+ */
+public final class PassedOn {
+    /** A network that names us, and a network that sets our proxy: both are asked for by nobody. */
+    private static final Set<String> NEVER = Set.of("host_name", "wpad");
+
+    private static final Set<String> CLASSLESS =
+            Set.of("classless_static_routes", "rfc3442_classless_static_routes", "ms_classless_static_routes");
+
+    /** RFC 3442: a client that got the Classless Static Routes option ignores the Router and Static Routes options. */
+    private static final Set<String> SUPERSEDED = Set.of("routers", "static_routes");
+
+    /** What every host must be able to take in, RFC 791 §3.1; a smaller one is an attack or a mistake. */
+    private static final int SMALLEST_MTU = 576;
+
+    private static final int LARGEST_MTU = 65535;
+
+    private PassedOn() {}
+
+    /** The options that are passed on, by the same names and with the same values. */
+    public static SortedMap<String, String> of(Map<String, String> options) {
+        SortedMap<String, String> kept = new TreeMap<>();
+        boolean classless = CLASSLESS.stream().anyMatch(options::containsKey);
+        options.forEach((name, value) -> {
+            boolean superseded = classless && SUPERSEDED.contains(name);
+            if (!superseded && !NEVER.contains(name) && isName(name) && isAcceptable(name, value)) {
+                kept.put(name, value);
+            }
+        });
+        return kept;
+    }
+
+    private static boolean isAcceptable(String name, String value) {
+        return switch (name) {
+            case "interface_mtu" -> isMtu(value);
+            // A backslash is dhclient's escape; NetworkManager ignores the whole list for one, resolvers may not.
+            case "domain_search" -> isPrintable(value) && value.indexOf('\\') < 0;
+            default -> isPrintable(value);
+        };
+    }
+
+    private static boolean isMtu(String value) {
+        Optional<Integer> mtu = smallNumber(value);
+        return mtu.isPresent() && mtu.get() >= SMALLEST_MTU && mtu.get() <= LARGEST_MTU;
+    }
+
+    private static Optional<Integer> smallNumber(String value) {
+        boolean digits =
+                !value.isEmpty() && value.length() <= 6 && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        return digits ? Optional.of(Integer.parseInt(value)) : Optional.empty();
+    }
+
+    private static boolean isPrintable(String value) {
+        return !value.isEmpty() && value.chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
+    private static boolean isName(String name) {
+        return !name.isEmpty()
+                && name.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_');
+    }
+}

@@ -1,0 +1,70 @@
+package org.dhcpcanon.linux;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import jnr.constants.platform.Errno;
+import jnr.ffi.Pointer;
+import org.dhcpcanon.packet.MacAddress;
+
+/**
+ * An interface as it was when it was looked up.
+ *
+ * @param name also after it was renamed
+ * @param index the kernel's number for it, never given to another one
+ * @param hardware its address
+ */
+record EthernetInterface(String name, int index, MacAddress hardware) {
+    private static final int IFREQ = 40;
+
+    /**
+     * Asks the kernel.
+     *
+     * @throws IOException with words for the user if there is no such interface, or it is not Ethernet
+     */
+    static EthernetInterface find(String name) throws IOException {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length == 0 || bytes.length >= Linux.IFNAMSIZ) {
+            throw new IOException("\"" + name + "\" is not the name of an interface");
+        }
+        int type = Linux.SOCK_DGRAM | Linux.O_CLOEXEC;
+        int fd = ErrnoException.descriptor(Libc.C.socket(Linux.AF_INET, type, 0), "socket");
+        try {
+            return new EthernetInterface(name, index(fd, name, bytes), hardware(fd, name, bytes));
+        } finally {
+            Libc.C.close(fd);
+        }
+    }
+
+    private static int index(int fd, String name, byte[] bytes) throws IOException {
+        return ask(fd, Linux.SIOCGIFINDEX, name, bytes).getInt(Linux.IFNAMSIZ);
+    }
+
+    private static MacAddress hardware(int fd, String name, byte[] bytes) throws IOException {
+        Pointer answer = ask(fd, Linux.SIOCGIFHWADDR, name, bytes);
+        if (answer.getShort(Linux.IFNAMSIZ) != Linux.ARPHRD_ETHER) {
+            throw new IOException("interface " + name + " is not Ethernet");
+        }
+        byte[] address = new byte[MacAddress.LENGTH];
+        answer.get(Linux.IFNAMSIZ + 2, address, 0, address.length);
+        return MacAddress.at(address, 0);
+    }
+
+    private static Pointer ask(int fd, int question, String name, byte[] bytes) throws IOException {
+        Pointer request = Libc.allocate(IFREQ);
+        request.put(0, bytes, 0, bytes.length);
+        try {
+            ErrnoException.check(Libc.C.ioctl(fd, question, request), "ioctl");
+        } catch (ErrnoException failure) {
+            if (failure.is(Errno.ENODEV)) {
+                throw new IOException("there is no interface " + name, failure);
+            }
+            throw failure;
+        }
+        return request;
+    }
+
+    /** Whether it is still there, perhaps under another name. */
+    boolean exists() {
+        return Libc.C.if_indextoname(index, Libc.allocate(Linux.IFNAMSIZ)) != null;
+    }
+}

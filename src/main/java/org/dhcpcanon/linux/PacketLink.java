@@ -1,0 +1,148 @@
+package org.dhcpcanon.linux;
+
+import java.io.IOException;
+import org.dhcpcanon.client.Destination;
+import org.dhcpcanon.client.Listening;
+import org.dhcpcanon.client.Outgoing;
+import org.dhcpcanon.packet.Ipv4;
+import org.dhcpcanon.packet.MacAddress;
+import org.dhcpcanon.packet.MessageWriter;
+import org.dhcpcanon.packet.Octets;
+import org.dhcpcanon.packet.UdpFrame;
+import org.dhcpcanon.runtime.Link;
+import org.dhcpcanon.runtime.LinkListener;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/** One interface: a packet socket while it has no address of ours, and the UDP socket once it has. */
+final class PacketLink implements Link {
+    private static final int CLIENT_PORT = 68;
+    private static final int SERVER_PORT = 67;
+
+    private final Wire wire;
+    private final EthernetInterface nic;
+    private final LinkListener listener;
+    private @Nullable PacketSocket raw;
+    private @Nullable UdpSocket udp;
+
+    PacketLink(Wire wire, EthernetInterface nic, LinkListener listener) {
+        this.wire = wire;
+        this.nic = nic;
+        this.listener = listener;
+    }
+
+    @Override
+    public MacAddress hardware() {
+        return nic.hardware();
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>A socket that cannot be opened is logged; the next call tries again.
+     */
+    @Override
+    public void listen(Listening wanted, int transactionId) {
+        try {
+            switch (wanted) {
+                case NOTHING -> closeUdp();
+                case RAW -> {
+                    openRaw(transactionId);
+                    closeUdp();
+                }
+                case QUIET -> openUdp().quiet();
+                case UDP -> openUdp().hear(transactionId);
+                case RAW_AND_UDP -> {
+                    openRaw(transactionId);
+                    openUdp().hear(transactionId);
+                }
+            }
+        } catch (IOException failure) {
+            Logger.warn("{}: cannot listen ({}): {}", nic.name(), wanted, failure.getMessage());
+        }
+        if (wanted != Listening.RAW && wanted != Listening.RAW_AND_UDP) {
+            closeRaw();
+        }
+    }
+
+    private void openRaw(int transactionId) throws IOException {
+        if (raw != null && !raw.isFor(transactionId)) {
+            closeRaw();
+        }
+        if (raw == null) {
+            raw = PacketSocket.open(wire, nic, listener, transactionId);
+        }
+    }
+
+    private UdpSocket openUdp() throws IOException {
+        if (udp == null) {
+            udp = UdpSocket.open(wire, nic, listener);
+        }
+        return udp;
+    }
+
+    @Override
+    public void send(Outgoing packet) {
+        byte[] payload = MessageWriter.write(packet.message(), packet.minimumLength());
+        try {
+            if (packet.destination() instanceof Destination.Server server) {
+                sendToServer(server, packet, payload);
+            } else if (packet.destination() instanceof Destination.Broadcast everybody) {
+                sendToEverybody(everybody, packet, payload);
+            }
+        } catch (IOException failure) {
+            String xid = Integer.toHexString(packet.message().transactionId());
+            Logger.warn("{}: xid {}: sending failed: {}", nic.name(), xid, failure.getMessage());
+        }
+    }
+
+    private void sendToEverybody(Destination.Broadcast to, Outgoing packet, byte[] payload) throws IOException {
+        UdpFrame frame = new UdpFrame(
+                MacAddress.BROADCAST,
+                nic.hardware(),
+                to.source(),
+                Ipv4.BROADCAST,
+                CLIENT_PORT,
+                SERVER_PORT,
+                Octets.of(payload));
+        byte[] bytes = frame.bytes(packet.header());
+        if (raw == null) {
+            PacketSocket.sendOnce(wire, nic, bytes);
+        } else {
+            wire.out().sendFrame(raw.descriptor(), nic.index(), bytes);
+        }
+    }
+
+    private void sendToServer(Destination.Server to, Outgoing packet, byte[] payload) throws IOException {
+        if (udp != null) {
+            udp.send(to, packet.header(), payload);
+            return;
+        }
+        UdpSocket once = UdpSocket.open(wire, nic, listener);
+        try {
+            once.send(to, packet.header(), payload);
+        } finally {
+            once.close();
+        }
+    }
+
+    private void closeRaw() {
+        if (raw != null) {
+            raw.close();
+            raw = null;
+        }
+    }
+
+    private void closeUdp() {
+        if (udp != null) {
+            udp.close();
+            udp = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        closeRaw();
+        closeUdp();
+    }
+}

@@ -1,0 +1,27 @@
+package org.dhcpcanon.linux;
+
+import java.io.IOException;
+import org.dhcpcanon.runtime.Link;
+import org.dhcpcanon.runtime.LinkListener;
+import org.dhcpcanon.runtime.Links;
+
+/** Opens links. On the loop thread. */
+public final class PacketLinks implements Links, AutoCloseable {
+    private final SlowCloser closer = new SlowCloser();
+    private final Wire wire;
+
+    public PacketLinks(Poller poller) {
+        wire = new Wire(poller, new Reception(), new Transmission(), closer);
+    }
+
+    @Override
+    public Link open(String interfaceName, LinkListener listener) throws IOException {
+        return new PacketLink(wire, EthernetInterface.find(interfaceName), listener);
+    }
+
+    /** Waits until the sockets of all links that were closed are really closed, some 10 ms for each; at most 10 s. */
+    @Override
+    public void close() {
+        closer.close();
+    }
+}

@@ -1,0 +1,108 @@
+package org.dhcpcanon.linux;
+
+import jnr.constants.platform.Errno;
+import org.dhcpcanon.packet.DropReason;
+import org.dhcpcanon.packet.Ipv4;
+import org.dhcpcanon.packet.MalformedPacketException;
+import org.dhcpcanon.packet.Message;
+import org.dhcpcanon.packet.MessageReader;
+import org.dhcpcanon.packet.UdpFrame;
+import org.dhcpcanon.runtime.LinkListener;
+import org.tinylog.Logger;
+
+/** Reads the packets of one socket while it is watched, and tells the listener of the link. */
+final class SocketReader {
+    /** What is in the packets of a socket. */
+    enum Kind {
+        FRAMES,
+        DATAGRAMS
+    }
+
+    private static final int PACKETS_A_TURN = 64;
+
+    private final Wire wire;
+    private final EthernetInterface nic;
+    private final LinkListener listener;
+    private final Kind kind;
+    private final int fd;
+    private boolean watched;
+    private boolean troubled;
+
+    SocketReader(Wire wire, EthernetInterface nic, LinkListener listener, Kind kind, int fd) {
+        this.wire = wire;
+        this.nic = nic;
+        this.listener = listener;
+        this.kind = kind;
+        this.fd = fd;
+    }
+
+    void start() {
+        if (!watched) {
+            watched = true;
+            wire.poller().watch(fd, Linux.POLLIN, events -> readTurn());
+        }
+    }
+
+    void stop() {
+        if (watched) {
+            watched = false;
+            wire.poller().unwatch(fd);
+        }
+    }
+
+    /** The listener may stop this reader, and then the socket may be closed already. */
+    private void readTurn() {
+        for (int i = 0; i < PACKETS_A_TURN && watched; i++) {
+            int length = wire.in().receive(fd);
+            if (length < 0) {
+                failed(Libc.errno());
+                return;
+            }
+            deliver(length);
+        }
+        if (watched && wire.in().receive(fd) >= 0) {
+            listener.dropped(DropReason.FLOOD);
+        }
+    }
+
+    private void deliver(int length) {
+        Message message;
+        Ipv4 source;
+        try {
+            if (wire.in().isCut()) {
+                throw new MalformedPacketException(DropReason.TRUNCATED);
+            }
+            if (kind == Kind.FRAMES) {
+                UdpFrame frame = UdpFrame.parse(
+                        wire.in().fetch(length), length, wire.in().isChecksumReady());
+                source = frame.sourceAddress();
+                message = MessageReader.read(
+                        frame.payload().toArray(), 0, frame.payload().length());
+            } else {
+                source = wire.in().source();
+                message = MessageReader.read(wire.in().fetch(length), 0, length);
+            }
+        } catch (MalformedPacketException malformed) {
+            listener.dropped(malformed.reason());
+            return;
+        }
+        listener.received(message, source);
+    }
+
+    /**
+     * Reading clears an error, so an interface that went down says so once, and is heard again when it comes up. One that is gone,
+     * and errors that nobody expects, end the reading: they could come for ever.
+     */
+    private void failed(int errno) {
+        if (errno == Errno.EAGAIN.intValue() || errno == Errno.EINTR.intValue()) {
+            return;
+        }
+        if (!troubled) {
+            troubled = true;
+            Logger.warn("{}: receiving failed: {}", nic.name(), ErrnoException.words(errno));
+        }
+        if (errno != Errno.ENETDOWN.intValue() || !nic.exists()) {
+            stop();
+        }
+    }
+}

@@ -1,0 +1,190 @@
+package org.dhcpcanon.nm;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.dhcpcanon.dbus.Connection;
+import org.dhcpcanon.dbus.ErrorName;
+import org.dhcpcanon.dbus.ErrorReplyException;
+import org.dhcpcanon.dbus.Listener;
+import org.dhcpcanon.dbus.NotAuthenticatedException;
+import org.dhcpcanon.dbus.Target;
+import org.freedesktop.dbus.types.Variant;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/**
+ * One Notify to NetworkManager's private socket, from connecting to the answer. It blocks the thread that holds it; another
+ * thread may make it give up.
+ */
+final class Conversation {
+    /** How a conversation ended. */
+    enum Outcome {
+        /** NetworkManager took the news. */
+        TAKEN,
+        /** NetworkManager found another host with this address. */
+        CONFLICT,
+        /** It was spoken to, and there was no answer, or one that says nothing. */
+        UNANSWERED,
+        /** Nobody was there to speak to. */
+        NOBODY,
+        /** We were told to stop. */
+        GIVEN_UP
+    }
+
+    /** An answer that says: this method does not exist (yet). */
+    private static final Optional<Outcome> NOT_YET = Optional.empty();
+
+    private static final Target SERVER =
+            new Target(Optional.empty(), "/org/freedesktop/nm_dhcp_server", "org.freedesktop.nm_dhcp_server");
+    private static final String CONFLICT_ERROR = "org.freedesktop.NetworkManager.Device.Failed";
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
+    private static final Duration METHOD_PAUSE = Duration.ofMillis(20);
+    private static final Duration AUTHENTICATION = Duration.ofSeconds(5);
+
+    private final String address;
+    private final Patience patience;
+    private final Map<String, Variant<byte[]>> news;
+    private final CountDownLatch givenUp = new CountDownLatch(1);
+    private volatile @Nullable Connection connection;
+
+    Conversation(String address, Patience patience, Map<String, Variant<byte[]>> news) {
+        this.address = address;
+        this.patience = patience;
+        this.news = news;
+    }
+
+    /** Speaks. Returns after the sum of all patience at the latest. */
+    Outcome hold() {
+        Duration waited = Duration.ZERO;
+        while (waited.compareTo(patience.method()) <= 0) {
+            Optional<Outcome> outcome = attempt();
+            if (outcome.isPresent()) {
+                return outcome.get();
+            }
+            pause(METHOD_PAUSE);
+            waited = waited.plus(METHOD_PAUSE);
+        }
+        return signal();
+    }
+
+    private Optional<Outcome> attempt() {
+        Connection opened = connect();
+        if (opened == null) {
+            return Optional.of(isGivenUp() ? Outcome.GIVEN_UP : Outcome.NOBODY);
+        }
+        CompletableFuture<List<Object>> answer = opened.call(SERVER, "Notify", patience.answer(), "a{sv}", news);
+        CompletableFuture<Optional<Outcome>> outcome = answer.handle((values, failure) -> {
+            opened.close();
+            return failure == null ? Optional.of(Outcome.TAKEN) : judge(failure);
+        });
+        opened.run();
+        return isGivenUp() ? Optional.of(Outcome.GIVEN_UP) : outcome.join();
+    }
+
+    private static Optional<Outcome> judge(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof ErrorReplyException error) {
+            return judgeName(error);
+        }
+        String what = cause instanceof TimeoutException ? "has not answered in time" : "" + cause.getMessage();
+        Logger.warn("NetworkManager: {}", what);
+        return Optional.of(Outcome.UNANSWERED);
+    }
+
+    private static Optional<Outcome> judgeName(ErrorReplyException error) {
+        return switch (error.name()) {
+            case CONFLICT_ERROR -> Optional.of(Outcome.CONFLICT);
+            case ErrorName.UNKNOWN_METHOD -> NOT_YET;
+            default -> {
+                Logger.warn("NetworkManager did not take the news: {}", error.getMessage());
+                yield Optional.of(Outcome.UNANSWERED);
+            }
+        };
+    }
+
+    /** What NetworkManager listened to before it had Notify: a signal, which nobody answers. */
+    private Outcome signal() {
+        Connection opened = connect();
+        if (opened == null) {
+            return isGivenUp() ? Outcome.GIVEN_UP : Outcome.NOBODY;
+        }
+        try {
+            opened.emit("/", "org.freedesktop.nm_dhcp_client", "Event", "a{sv}", news);
+            return Outcome.TAKEN;
+        } catch (IOException e) {
+            Logger.warn("NetworkManager: {}", e.getMessage());
+            return Outcome.UNANSWERED;
+        } finally {
+            opened.close();
+            opened.run();
+        }
+    }
+
+    /** Null if there is nobody, or we gave up. The socket file may be missing, stale, or full of other callers for a moment. */
+    private @Nullable Connection connect() {
+        Duration waited = Duration.ZERO;
+        Duration pause = SHORTEST_PAUSE;
+        while (!isGivenUp()) {
+            try {
+                return open();
+            } catch (NotAuthenticatedException e) {
+                Logger.warn("NetworkManager's socket {}: {}", address, e.getMessage());
+                return null;
+            } catch (IOException e) {
+                if (waited.compareTo(patience.socket()) >= 0) {
+                    Logger.warn("NetworkManager cannot be reached at {}: {}", address, e.getMessage());
+                    return null;
+                }
+            }
+            pause(pause);
+            waited = waited.plus(pause);
+            pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        }
+        return null;
+    }
+
+    private Connection open() throws IOException {
+        Connection opened = Connection.to(address, Listener.DEAF);
+        connection = opened;
+        if (isGivenUp()) {
+            opened.close();
+        }
+        opened.authenticate(AUTHENTICATION);
+        return opened;
+    }
+
+    private void pause(Duration pause) {
+        try {
+            boolean stop = givenUp.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+            if (stop) {
+                Logger.debug("a conversation with NetworkManager is given up");
+            }
+        } catch (InterruptedException e) {
+            giveUp();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isGivenUp() {
+        return givenUp.getCount() == 0;
+    }
+
+    /** Makes {@link #hold} return at once. Any thread; does not wait. */
+    void giveUp() {
+        givenUp.countDown();
+        Connection opened = connection;
+        if (opened != null) {
+            opened.close();
+        }
+    }
+}

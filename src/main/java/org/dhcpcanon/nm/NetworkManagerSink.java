@@ -1,0 +1,134 @@
+package org.dhcpcanon.nm;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.dhcpcanon.client.LeaseReason;
+import org.dhcpcanon.client.SinkAnswer;
+import org.dhcpcanon.runtime.ClientRequest;
+import org.dhcpcanon.runtime.LeaseNews;
+import org.dhcpcanon.runtime.LeaseSink;
+import org.dhcpcanon.runtime.Mailbox;
+import org.dhcpcanon.runtime.ScriptRunner;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/**
+ * Tells NetworkManager about the leases of one client; if nobody answers at its socket, the script that the caller named.
+ * All methods are called on the loop thread; only the conversation itself is held by another.
+ */
+public final class NetworkManagerSink implements LeaseSink {
+    private final ClientRequest request;
+    private final ScriptRunner scripts;
+    private final Mailbox mailbox;
+    private final Executor workers;
+    private final String address;
+    private final Patience patience;
+    private boolean closed;
+    private @Nullable Conversation current;
+
+    /**
+     * @param workers run conversations, which block for as long as NetworkManager holds an answer
+     * @param address of NetworkManager's private socket, as a D-Bus address
+     */
+    public NetworkManagerSink(
+            ClientRequest request,
+            ScriptRunner scripts,
+            Mailbox mailbox,
+            Executor workers,
+            String address,
+            Patience patience) {
+        this.request = request;
+        this.scripts = scripts;
+        this.mailbox = mailbox;
+        this.workers = workers;
+        this.address = address;
+        this.patience = patience;
+    }
+
+    @Override
+    public void tell(LeaseNews news, Consumer<SinkAnswer> answer) {
+        if (news.reason() == LeaseReason.PREINIT) {
+            // NetworkManager answers this one without a look at it; the time is better spent on the DISCOVER.
+            later(answer, SinkAnswer.ACCEPTED);
+        } else if (Dictionary.isUsable(news)) {
+            hold(new Conversation(address, patience, Dictionary.of(request, news)), news, answer);
+        } else {
+            Logger.error("{}: a lease without address or lease time is not told", request.interfaceName());
+            later(answer, SinkAnswer.UNHEARD);
+        }
+    }
+
+    private void hold(Conversation conversation, LeaseNews news, Consumer<SinkAnswer> answer) {
+        current = conversation;
+        try {
+            workers.execute(() -> {
+                Conversation.Outcome outcome = conversation.hold();
+                mailbox.post(() -> ended(outcome, news, answer));
+            });
+        } catch (RejectedExecutionException e) {
+            Logger.error(e, "{}: nobody is left to tell {}", request.interfaceName(), news.reason());
+            later(answer, SinkAnswer.UNHEARD);
+        }
+    }
+
+    private void ended(Conversation.Outcome outcome, LeaseNews news, Consumer<SinkAnswer> answer) {
+        current = null;
+        if (closed) {
+            return;
+        }
+        switch (outcome) {
+            case TAKEN -> answer.accept(SinkAnswer.ACCEPTED);
+            case CONFLICT -> answer.accept(refusal(news));
+            case NOBODY -> run(news, answer);
+            case UNANSWERED, GIVEN_UP -> answer.accept(SinkAnswer.UNHEARD);
+        }
+    }
+
+    /** Only an address that is being brought can be in conflict. */
+    private static SinkAnswer refusal(LeaseNews news) {
+        return Dictionary.bringsLease(news) ? SinkAnswer.REFUSED : SinkAnswer.UNHEARD;
+    }
+
+    private void run(LeaseNews news, Consumer<SinkAnswer> answer) {
+        if (request.script().isEmpty()) {
+            answer.accept(SinkAnswer.UNHEARD);
+            return;
+        }
+        Logger.warn(
+                "{}: {} is told to {}",
+                request.interfaceName(),
+                news.reason(),
+                request.script().get());
+        scripts.run(Dictionary.environment(request, news), status -> {
+            if (!closed) {
+                answer.accept(verdict(status, news));
+            }
+        });
+    }
+
+    /** dhclient-script(8): a non-zero status asks for a DECLINE; we take only 1, and only where there is something to decline. */
+    private static SinkAnswer verdict(int status, LeaseNews news) {
+        return switch (status) {
+            case 0 -> SinkAnswer.ACCEPTED;
+            case 1 -> refusal(news);
+            default -> SinkAnswer.UNHEARD;
+        };
+    }
+
+    private void later(Consumer<SinkAnswer> answer, SinkAnswer what) {
+        mailbox.post(() -> {
+            if (!closed) {
+                answer.accept(what);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        if (current != null) {
+            current.giveUp();
+        }
+    }
+}

@@ -1,0 +1,224 @@
+package org.dhcpcanon.runtime;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.dhcpcanon.client.Command;
+import org.dhcpcanon.client.Effect;
+import org.dhcpcanon.client.Event;
+import org.dhcpcanon.client.LeaseReason;
+import org.dhcpcanon.client.ReplyFilter;
+import org.dhcpcanon.client.SinkAnswer;
+import org.dhcpcanon.client.State;
+import org.dhcpcanon.client.Step;
+import org.dhcpcanon.client.Stopped;
+import org.dhcpcanon.client.Turn;
+import org.dhcpcanon.lease.Lease;
+import org.dhcpcanon.lease.LeaseVariables;
+import org.dhcpcanon.lease.PassedOn;
+import org.dhcpcanon.packet.DropReason;
+import org.dhcpcanon.packet.Ipv4;
+import org.dhcpcanon.packet.Message;
+
+/** One client: the machine's state, and the adapters that carry its effects out. On the loop thread. */
+final class Session implements LinkListener {
+    private final int number;
+    private final ClientRequest request;
+    private final Caller caller;
+    private final Surroundings surroundings;
+    private final Link link;
+    private final Outbox outbox;
+    private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+    private final List<String> warnings;
+    private State state = new Stopped();
+    private SortedMap<String, String> options = Collections.emptySortedMap();
+    private ClientView view;
+
+    /** @throws IOException if the interface cannot be used */
+    Session(int number, ClientRequest request, Caller caller, Surroundings surroundings) throws IOException {
+        this.number = number;
+        this.request = request;
+        this.caller = caller;
+        this.surroundings = surroundings;
+        this.link = surroundings.links().open(request.interfaceName(), this);
+        this.outbox = new Outbox(surroundings.sinks().sinkFor(request, caller.scripts()));
+        this.warnings = new ArrayList<>(request.warnings());
+        this.view = view();
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    ClientRequest request() {
+        return request;
+    }
+
+    ClientView lastView() {
+        return view;
+    }
+
+    long deadline() {
+        return state.deadline();
+    }
+
+    void start() {
+        request.suppressed().forEach(what -> write(Journal.Level.INFO, "not sent: " + what));
+        request.warnings().forEach(what -> write(Journal.Level.WARNING, what));
+        surroundings.watcher().appeared(view);
+        handle(new Event.Start(caller.store().recall()));
+    }
+
+    void act() {
+        handle(new Event.Deadline());
+    }
+
+    void command(Command command) {
+        handle(new Event.Asked(command));
+    }
+
+    /** Stops, and lets go of everything; the caller is not touched. */
+    void close() {
+        handle(new Event.Asked(Command.STOP));
+        outbox.close();
+        link.close();
+        surroundings.watcher().gone(number);
+    }
+
+    @Override
+    public void received(Message message, Ipv4 source) {
+        Optional<DropReason> reason = ReplyFilter.check(message, source, state, turn(), request.rejected());
+        if (reason.isPresent()) {
+            dropped(reason.get());
+        } else {
+            handle(new Event.Reply(message));
+        }
+    }
+
+    @Override
+    public void dropped(DropReason reason) {
+        dropped.merge(reason, 1L, Long::sum);
+        write(Journal.Level.DEBUG, "packet dropped: " + reason);
+    }
+
+    private void handle(Event event) {
+        State before = state;
+        Step step = event.applyTo(before, turn());
+        // The state first: an effect that fails is a lost packet, not a lost step.
+        state = step.next();
+        step.effects().forEach(this::run);
+        if (!before.title().equals(state.title())) {
+            write(Journal.Level.INFO, before.title() + " -> " + state.title());
+        }
+        refreshView();
+    }
+
+    private Turn turn() {
+        OptionalLong seconds = request.failAfterSeconds();
+        long patience = seconds.isPresent() ? TimeUnit.SECONDS.toNanos(seconds.getAsLong()) : Long.MAX_VALUE;
+        return new Turn(
+                surroundings.clock().now(), surroundings.profile(), link.hardware(), patience, surroundings.entropy());
+    }
+
+    private void run(Effect effect) {
+        if (effect instanceof Effect.Send send) {
+            link.send(send.packet());
+        } else if (effect instanceof Effect.Listen listen) {
+            link.listen(listen.wanted(), listen.transactionId());
+        } else if (effect instanceof Effect.Publish publish) {
+            publish(publish.reason(), publish.lease());
+        } else if (effect instanceof Effect.Announce announce) {
+            announce(announce.reason());
+        } else if (effect instanceof Effect.Remember remember) {
+            caller.store().remember(remember.lease());
+        } else if (effect instanceof Effect.Forget) {
+            forget();
+        } else if (effect instanceof Effect.Drop drop) {
+            dropped(drop.reason());
+        }
+    }
+
+    private void publish(LeaseReason reason, Lease lease) {
+        SortedMap<String, String> old = options;
+        options = variables(lease);
+        tell(new LeaseNews(reason, options, old), answer -> answered(lease, answer));
+    }
+
+    private SortedMap<String, String> variables(Lease lease) {
+        long remaining = lease.times().expiresAt() - surroundings.clock().now();
+        long expiry = TimeUnit.NANOSECONDS.toSeconds(surroundings.clock().wall() + remaining);
+        return PassedOn.of(LeaseVariables.of(lease, expiry));
+    }
+
+    private void announce(LeaseReason reason) {
+        SortedMap<String, String> old = options;
+        options = Collections.emptySortedMap();
+        tell(new LeaseNews(reason, options, old), answer -> {});
+    }
+
+    private void tell(LeaseNews news, Consumer<SinkAnswer> answer) {
+        write(Journal.Level.INFO, "telling " + news.reason());
+        outbox.tell(news, answer);
+        surroundings.watcher().told(number, news);
+    }
+
+    /** An answer about a lease that is not in use any more is no longer of interest. */
+    private void answered(Lease lease, SinkAnswer answer) {
+        if (answer == SinkAnswer.UNHEARD) {
+            warn("nobody has confirmed the lease");
+        }
+        if (state.held().filter(lease::equals).isPresent()) {
+            handle(new Event.Answered(answer));
+        }
+    }
+
+    private void warn(String warning) {
+        write(Journal.Level.WARNING, warning);
+        if (!warnings.contains(warning)) {
+            warnings.add(warning);
+        }
+    }
+
+    private void write(Journal.Level level, String text) {
+        surroundings.journal().write(level, request.interfaceName(), text);
+    }
+
+    private void forget() {
+        options = Collections.emptySortedMap();
+        caller.store().forget();
+    }
+
+    private void refreshView() {
+        ClientView now = view();
+        if (!now.equals(view)) {
+            view = now;
+            surroundings.watcher().changed(now);
+        }
+    }
+
+    private ClientView view() {
+        if (state.held().isPresent() && options.isEmpty()) {
+            options = variables(state.held().get());
+        }
+        return new ClientView(
+                number,
+                request.interfaceName(),
+                state.title(),
+                surroundings.profile().name(),
+                request.route(),
+                state.held().map(Lease::address),
+                state.held().map(Lease::server),
+                request.suppressed(),
+                warnings,
+                options,
+                dropped);
+    }
+}
