@@ -26,10 +26,14 @@ class NakIT {
             Packet nak = lab.awaitPacket("NAK", 0, Duration.ofSeconds(20));
             Packet discover = lab.awaitPacket("DISCOVER", 1, Duration.ofSeconds(15));
             assertTrue(discover.time() > nak.time());
-            Eventually.holds("a new address, and only that", Duration.ofSeconds(15), () -> lab.address("eth0")
-                    .matches("10\\.77\\.0\\.(1[5-9]|2)\\d+/24"));
-            Eventually.holds("no route of the old lease", Duration.ofSeconds(3), () -> !lab.inside("ip", "route")
-                    .contains(old));
+            Eventually.holds(
+                    "a new address, and only that",
+                    Duration.ofSeconds(15),
+                    () -> lab.address("eth0").matches("10\\.77\\.0\\.(1[5-9]|2)\\d+/24"));
+            Eventually.holds(
+                    "no route of the old lease",
+                    Duration.ofSeconds(3),
+                    () -> !lab.inside("ip", "route").contains(old));
             assertTrue(lab.log("events.log").contains("string \"EXPIRE\""));
             assertEquals("bound", lab.service().state("eth0"));
             assertFalse(lab.networkManagerOptions().containsValue(old));
