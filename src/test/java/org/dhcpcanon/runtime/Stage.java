@@ -1,0 +1,255 @@
+package org.dhcpcanon.runtime;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import org.dhcpcanon.client.Listening;
+import org.dhcpcanon.client.Outgoing;
+import org.dhcpcanon.client.Profile;
+import org.dhcpcanon.client.Replies;
+import org.dhcpcanon.client.SinkAnswer;
+import org.dhcpcanon.lease.Lease;
+import org.dhcpcanon.packet.MacAddress;
+import org.dhcpcanon.packet.Message;
+
+/** The world around the clients in tests: every port, played by hand, with a clock that stands still. */
+final class Stage implements Clock, ClientWatcher, Journal {
+    final Map<String, FakeLink> links = new HashMap<>();
+    final Map<String, FakeSink> sinks = new HashMap<>();
+    final List<String> journal = new ArrayList<>();
+    final Map<Integer, ClientView> views = new HashMap<>();
+    final Sessions sessions;
+    long now = 1_000_000_000_000L;
+
+    Stage() {
+        SplittableRandom random = new SplittableRandom(1);
+        sessions = new Sessions(new Surroundings(
+                this,
+                random::nextInt,
+                this::open,
+                (request, scripts) -> sinkOf(request.interfaceName()),
+                this,
+                this,
+                Profile.STRICT));
+    }
+
+    static ClientRequest request(String interfaceName) {
+        return new ClientRequest(
+                interfaceName,
+                4711,
+                "dhclient",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                OptionalLong.empty(),
+                List.of("host-name (12)"),
+                List.of());
+    }
+
+    FakeCaller start(String interfaceName) throws AttachRefusedException {
+        FakeCaller caller = new FakeCaller();
+        sessions.start(request(interfaceName), caller);
+        return caller;
+    }
+
+    FakeCaller bound(String interfaceName) throws AttachRefusedException {
+        FakeCaller caller = start(interfaceName);
+        FakeLink link = link(interfaceName);
+        sink(interfaceName).answer(SinkAnswer.ACCEPTED);
+        link.receive(Replies.offer(link.xid(), 3600));
+        link.receive(Replies.ack(link.xid(), 3600));
+        sink(interfaceName).answer(SinkAnswer.ACCEPTED);
+        return caller;
+    }
+
+    FakeLink link(String interfaceName) {
+        return Optional.ofNullable(links.get(interfaceName)).orElseThrow();
+    }
+
+    FakeSink sink(String interfaceName) {
+        return Optional.ofNullable(sinks.get(interfaceName)).orElseThrow();
+    }
+
+    ClientView view(int number) {
+        return Optional.ofNullable(views.get(number)).orElseThrow();
+    }
+
+    /** To the next deadline. */
+    void due() {
+        now = sessions.deadline();
+        sessions.act(now);
+    }
+
+    private FakeSink sinkOf(String interfaceName) {
+        FakeSink sink = new FakeSink();
+        sinks.put(interfaceName, sink);
+        return sink;
+    }
+
+    private Link open(String interfaceName, LinkListener listener) throws IOException {
+        if (interfaceName.startsWith("no")) {
+            throw new IOException("there is no interface " + interfaceName);
+        }
+        FakeLink link = new FakeLink(listener);
+        links.put(interfaceName, link);
+        return link;
+    }
+
+    @Override
+    public long now() {
+        return now;
+    }
+
+    @Override
+    public long wall() {
+        return 1_800_000_000_000_000_000L;
+    }
+
+    @Override
+    public void appeared(ClientView client) {
+        views.put(client.number(), client);
+    }
+
+    @Override
+    public void changed(ClientView client) {
+        views.put(client.number(), client);
+    }
+
+    @Override
+    public void told(int number, LeaseNews news) {}
+
+    @Override
+    public void gone(int number) {
+        views.remove(number);
+    }
+
+    @Override
+    public void write(Level level, String interfaceName, String text) {
+        journal.add(interfaceName + ": " + text);
+    }
+
+    @Override
+    public void defect(String interfaceName, Throwable cause) {
+        journal.add(interfaceName + ": defect " + cause.getMessage());
+    }
+
+    /** An interface whose packets are kept. */
+    static final class FakeLink implements Link {
+        final List<Outgoing> sent = new ArrayList<>();
+        final List<Listening> listening = new ArrayList<>();
+        final LinkListener listener;
+        boolean closed;
+        boolean broken;
+
+        FakeLink(LinkListener listener) {
+            this.listener = listener;
+        }
+
+        int xid() {
+            return sent.get(sent.size() - 1).message().transactionId();
+        }
+
+        void receive(Message message) {
+            listener.received(message, Replies.SERVER);
+        }
+
+        @Override
+        public MacAddress hardware() {
+            return Replies.HARDWARE;
+        }
+
+        @Override
+        public void listen(Listening wanted, int transactionId) {
+            listening.add(wanted);
+        }
+
+        @Override
+        public void send(Outgoing packet) {
+            if (broken) {
+                throw new IllegalStateException("broken link");
+            }
+            sent.add(packet);
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    /** A sink that answers when the test says so. */
+    static final class FakeSink implements LeaseSink {
+        final List<LeaseNews> told = new ArrayList<>();
+        boolean closed;
+        private Optional<Consumer<SinkAnswer>> pending = Optional.empty();
+
+        @Override
+        public void tell(LeaseNews news, Consumer<SinkAnswer> answer) {
+            if (pending.isPresent()) {
+                throw new IllegalStateException("two at a time");
+            }
+            told.add(news);
+            pending = Optional.of(answer);
+        }
+
+        void answer(SinkAnswer answer) {
+            Consumer<SinkAnswer> waiting = pending.orElseThrow();
+            pending = Optional.empty();
+            waiting.accept(answer);
+        }
+
+        List<String> reasons() {
+            return told.stream().map(news -> news.reason().name()).toList();
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+
+    /** A caller that remembers what it was told. */
+    static final class FakeCaller implements Caller, LeaseStore {
+        final List<Integer> exits = new ArrayList<>();
+        Optional<Lease> stored = Optional.empty();
+
+        @Override
+        public void exit(int code) {
+            exits.add(code);
+        }
+
+        @Override
+        public void message(String text) {}
+
+        @Override
+        public ScriptRunner scripts() {
+            return (environment, status) -> status.accept(-1);
+        }
+
+        @Override
+        public LeaseStore store() {
+            return this;
+        }
+
+        @Override
+        public void remember(Lease lease) {
+            stored = Optional.of(lease);
+        }
+
+        @Override
+        public void forget() {
+            stored = Optional.empty();
+        }
+
+        @Override
+        public Optional<Lease> recall() {
+            return stored;
+        }
+    }
+}
