@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.dhcpcanon.runtime.AttachRefusedException;
+import org.freedesktop.dbus.messages.Message;
+import org.freedesktop.dbus.types.Variant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +31,28 @@ class AttachIT extends BusFixture {
         assertFalse(wrapped.err().isEmpty(), wrapped.all());
         assertEquals("s \"1.2.3\"", get(ROOT, MANAGER, "Version"));
         assertTrue(attached.isEmpty());
+    }
+
+    @Test
+    void aDescriptorThatDoesNotComeIsRefusedAndTheServiceLives() throws Exception {
+        try (RawCaller caller = new RawCaller(bus.address())) {
+            Message alone = caller.callWithoutTheDescriptor(ROOT, MANAGER, "Attach", "u", 0);
+            assertEquals("org.freedesktop.DBus.Error.InvalidArgs", alone.getName());
+            Message wrapped = caller.callWithoutTheDescriptor(
+                    ROOT, PROPERTIES, "Set", "ssv", MANAGER, "Version", new Variant<>(0, "u"));
+            assertEquals("org.freedesktop.DBus.Error.InvalidArgs", wrapped.getName());
+        }
+        assertEquals("s \"1.2.3\"", get(ROOT, MANAGER, "Version"));
+    }
+
+    @Test
+    void anInterfaceMayBeLeftOut() throws Exception {
+        try (RawCaller caller = new RawCaller(bus.address())) {
+            assertEquals("s", caller.callWithoutInterface(ROOT, "Introspect").getSig());
+            assertEquals(
+                    "org.freedesktop.DBus.Error.UnknownMethod",
+                    caller.callWithoutInterface(ROOT, "Nothing").getName());
+        }
     }
 
     @Test
@@ -108,9 +132,11 @@ class AttachIT extends BusFixture {
         try (PrivateBus open = PrivateBus.open(other);
                 BusService second = service(open)) {
             second.start().get(10, TimeUnit.SECONDS);
-            PrivateBus.Result result =
-                    open.busctlAsNobody("call", NAME, ROOT, MANAGER, "Attach", "s", "/run/dhcpcanon/x");
-            assertTrue(result.err().contains("only root may attach"), result.all());
+            PrivateBus.Result result = open.runAsNobody(
+                    "dbus-send", "--system", "--print-reply", "--dest=" + NAME, ROOT, MANAGER + ".Attach", "string:/x");
+            assertTrue(
+                    result.err().contains("org.freedesktop.DBus.Error.AccessDenied: only root may attach"),
+                    result.all());
             assertTrue(attached.isEmpty());
             assertEquals(
                     0,
