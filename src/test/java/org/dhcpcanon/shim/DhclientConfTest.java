@@ -41,7 +41,7 @@ class DhclientConfTest {
     void theHostNameInNetworkManagersFileIsReportedWithItsLine() {
         DhclientConf conf = generated("dhclient-eth0.conf");
         assertEquals(
-                List.of("host-name (12) from " + GENERATED.resolve("dhclient-eth0.conf") + " line 54"),
+                List.of("host-name (12) from " + GENERATED.resolve("dhclient-eth0.conf") + " line 47"),
                 conf.suppressed());
         assertEquals(List.of(), conf.warnings());
         assertEquals(List.of(), conf.rejected());

@@ -2,6 +2,7 @@ package org.dhcpcanon.shim;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -41,7 +42,8 @@ final class FifoService implements AutoCloseable {
     }
 
     private void read(Consumer<String> onLine, Runnable onEnd) {
-        try (Reader in = Channels.newReader(fromShim, StandardCharsets.UTF_8);
+        // Not Channels.newReader, which waits until its buffer is full when the channel is a file's.
+        try (Reader in = new InputStreamReader(Channels.newInputStream(fromShim), StandardCharsets.UTF_8);
                 BufferedReader buffered = new BufferedReader(in)) {
             for (String line = buffered.readLine(); line != null; line = buffered.readLine()) {
                 onLine.accept(line);

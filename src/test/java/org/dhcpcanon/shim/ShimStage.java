@@ -73,6 +73,7 @@ final class ShimStage {
                 .redirectError(root.resolve("err").toFile());
         builder.environment().put("DHCPCANON_RUN", run.toString());
         builder.environment().put("PATH", root.resolve("path") + ":" + System.getenv("PATH"));
+        builder.environment().put("PATH_DHCLIENT_SCRIPT", root.resolve("none").toString());
         builder.environment().put("HOSTILE", "a\n'b\" $(id)");
         Process process = builder.start();
         started.add(process);
@@ -163,7 +164,8 @@ final class ShimStage {
     }
 
     /** Ends what the test has left running. */
-    void close() {
+    void close() throws IOException {
+        Files.delete(root.resolve("sh/dhclient"));
         started.forEach(process -> process.descendants().forEach(ProcessHandle::destroyForcibly));
         started.forEach(Process::destroyForcibly);
     }

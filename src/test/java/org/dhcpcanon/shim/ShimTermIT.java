@@ -35,7 +35,7 @@ class ShimTermIT {
     }
 
     @AfterEach
-    void clear() {
+    void clear() throws Exception {
         stage.close();
     }
 
