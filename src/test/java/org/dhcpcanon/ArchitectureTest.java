@@ -2,6 +2,7 @@ package org.dhcpcanon;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.accessTargetWhere;
@@ -132,7 +133,7 @@ class ArchitectureTest {
                 .or(assignableTo(java.nio.charset.Charset.class))
                 .or(assignableTo(java.nio.charset.StandardCharsets.class))
                 // A record's serialisation and a lambda's are the compiler's doing.
-                .or(assignableTo("java.io.Serializable"));
+                .or(equivalentTo(java.io.Serializable.class));
         check(noClasses().that().resideInAnyPackage(PURE).should(dependOnClassesThat(not(elementOf(values)))));
     }
 
