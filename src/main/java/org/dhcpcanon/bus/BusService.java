@@ -57,7 +57,9 @@ public final class BusService implements ClientWatcher, AutoCloseable {
 
         private void attach(Call call) {
             Bus joined = bus;
-            if (joined != null) {
+            if (joined == null) {
+                call.refuse(ErrorName.FAILED, "the service is not on the bus yet");
+            } else {
                 gate.attach(joined, call);
             }
         }

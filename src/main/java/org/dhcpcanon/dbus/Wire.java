@@ -38,6 +38,11 @@ final class Wire {
     private final AbstractTransport transport;
     private final SocketChannel channel;
 
+    /** Guards {@link #closed}: a closed descriptor's number soon belongs to somebody else's file. */
+    private final Object life = new Object();
+
+    private boolean closed;
+
     private Wire(AbstractTransport transport, SocketChannel channel) {
         this.transport = transport;
         this.channel = channel;
@@ -150,6 +155,9 @@ final class Wire {
 
     /** Sends, in one system call where the transport's own writer takes one for each of the message's many pieces. */
     synchronized void write(Message message) throws IOException {
+        if (isClosed()) {
+            throw new IOException("the D-Bus connection is closed");
+        }
         int size = 0;
         for (byte[] piece : message.getWireData()) {
             size += piece == null ? 0 : piece.length;
@@ -166,8 +174,16 @@ final class Wire {
         }
     }
 
-    /** Ends both directions, which wakes a thread that reads or writes. Closing alone would not wake it. */
+    /** Ends both directions, which wakes a thread that reads or writes; closing alone would not. Any thread; does not wait. */
     void shutdown() {
+        synchronized (life) {
+            if (!closed) {
+                shutDownBoth();
+            }
+        }
+    }
+
+    private void shutDownBoth() {
         try {
             channel.shutdownInput();
             channel.shutdownOutput();
@@ -176,12 +192,21 @@ final class Wire {
         }
     }
 
-    /** Gives the descriptor back; only when no other thread can be using it. */
+    /** Gives the descriptor back. Only for the thread that reads. Waits for one that writes, so shut down first. */
     synchronized void close() {
-        try {
-            channel.close();
-        } catch (IOException | RuntimeException e) {
-            Logger.trace(e, "closing a socket");
+        synchronized (life) {
+            try {
+                closed = true;
+                channel.close();
+            } catch (IOException | RuntimeException e) {
+                Logger.trace(e, "closing a socket");
+            }
+        }
+    }
+
+    private boolean isClosed() {
+        synchronized (life) {
+            return closed;
         }
     }
 }

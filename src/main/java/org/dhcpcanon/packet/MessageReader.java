@@ -61,22 +61,21 @@ public final class MessageReader {
     private static Options options(byte[] bytes, int from, int to) throws MalformedPacketException {
         OptionFields fields = new OptionFields(bytes);
         fields.read(from + MessageLayout.OPTIONS, to);
-        int overload = overload(fields.joined());
+        int overload = overload(fields);
         if ((overload & FILE_HAS_OPTIONS) != 0) {
             fields.read(from + MessageLayout.FILE, from + MessageLayout.COOKIE);
         }
         if ((overload & SERVER_NAME_HAS_OPTIONS) != 0) {
             fields.read(from + MessageLayout.SERVER_NAME, from + MessageLayout.FILE);
         }
-        Options joined = fields.joined();
         // An option 52 inside an overloaded field would make the value longer.
-        require(overload(joined) == overload, DropReason.BAD_OVERLOAD);
-        return joined;
+        require(overload(fields) == overload, DropReason.BAD_OVERLOAD);
+        return fields.joined();
     }
 
     /** Which fields hold options, RFC 2132 §9.3: 1..3, or 0 if the option is not there. */
-    private static int overload(Options options) throws MalformedPacketException {
-        Optional<Octets> value = options.find(Option.OVERLOAD);
+    private static int overload(OptionFields fields) throws MalformedPacketException {
+        Optional<Octets> value = fields.find(Option.OVERLOAD);
         if (value.isEmpty()) {
             return 0;
         }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The options of one message, gathered from up to three fields.
@@ -15,14 +16,16 @@ import java.util.Map;
  */
 final class OptionFields {
     private static final int CODES = 256;
+    private static final byte[] NOTHING = {};
 
     private final byte[] message;
     private final List<Integer> order = new ArrayList<>();
-    private final byte[][] values = new byte[CODES][0];
+    private final byte[][] values = new byte[CODES][];
     private final int[] lengths = new int[CODES];
 
     OptionFields(byte[] message) {
         this.message = message;
+        Arrays.fill(values, NOTHING);
     }
 
     /** Reads a field up to END, or up to its last octet if the sender forgot END. */
@@ -59,9 +62,18 @@ final class OptionFields {
         return message[at] & 0xff;
     }
 
+    /** What was read of an option until now. */
+    Optional<Octets> find(Option option) {
+        return order.contains(option.code()) ? Optional.of(value(option.code())) : Optional.empty();
+    }
+
+    private Octets value(int code) {
+        return Octets.copyOf(values[code], 0, lengths[code]);
+    }
+
     Options joined() {
         Map<Integer, Octets> joined = new LinkedHashMap<>();
-        order.forEach(code -> joined.put(code, Octets.copyOf(values[code], 0, lengths[code])));
+        order.forEach(code -> joined.put(code, value(code)));
         return Options.of(joined);
     }
 }

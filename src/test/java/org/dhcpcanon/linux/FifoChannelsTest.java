@@ -205,7 +205,7 @@ final class FifoChannelsTest {
     }
 
     @Test
-    void fifoWithoutReaderIsRefused() {
+    void fifoWithoutReaderIsRefused() throws IOException {
         assertRefused("nobody reads " + toOther, toOther, fromOther);
     }
 
@@ -229,28 +229,28 @@ final class FifoChannelsTest {
     }
 
     @Test
-    void missingFifoIsRefusedWithItsName() {
+    void missingFifoIsRefusedWithItsName() throws IOException {
         Path missing = directory.resolve("missing");
         assertRefused("open " + missing + ": No such file or directory (errno 2)", missing, fromOther);
     }
 
-    private void assertRefused(String words, Path to, Path from) {
-        int before = OpenDescriptors.count();
+    private void assertRefused(String words, Path to, Path from) throws IOException {
+        int before = OpenDescriptors.count(directory.toString());
         IOException refused = assertThrows(IOException.class, () -> channels.open(to, from, listener));
         assertEquals(words, refused.getMessage());
-        assertEquals(before, OpenDescriptors.count());
+        assertEquals(before, OpenDescriptors.count(directory.toString()));
     }
 
     @Test
     void noDescriptorIsLeftAfterTwoHundredChannels() throws IOException {
-        int before = OpenDescriptors.count();
+        int before = OpenDescriptors.count(directory.toString());
         for (int i = 0; i < 200; i++) {
             RandomAccessFile reader = bothWays(toOther);
             channels.open(toOther, fromOther, listener);
             reader.close();
             poller.await(clock.now() + 1000 * MILLI);
         }
-        assertEquals(before, OpenDescriptors.count());
+        assertEquals(before, OpenDescriptors.count(directory.toString()));
         assertEquals(200, heard.size());
     }
 }

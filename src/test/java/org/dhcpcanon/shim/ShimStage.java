@@ -1,0 +1,172 @@
+package org.dhcpcanon.shim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs the real shim in a temporary directory. Its D-Bus tool is a stand-in that leaves what it was called with in {@code calls}
+ * and ends as the file beside it says; its interpreter is a link to a shell with the name that the shim's has when installed.
+ */
+final class ShimStage {
+    static final String SERVICE_GONE = "Error org.freedesktop.DBus.Error.NoReply: it died";
+
+    final Path root;
+    final Path run;
+    private final List<Process> started = new ArrayList<>();
+
+    ShimStage(Path root, String shell) throws IOException {
+        this.root = root;
+        run = root.resolve("run dir");
+        for (String name : List.of("sh", "bin", "path", "calls")) {
+            Files.createDirectory(root.resolve(name));
+        }
+        Files.createSymbolicLink(root.resolve("sh/dhclient"), Path.of(shell));
+        String source = Files.readString(Path.of("src/main/sh/dhclient"));
+        String shebang = source.substring(0, source.indexOf('\n'));
+        assertEquals("#!/usr/lib/dhcpcanon/sh/dhclient", shebang);
+        executable("bin/dhclient", "#!" + root.resolve("sh/dhclient") + source.substring(shebang.length()));
+        tool("dbus-send");
+        executable("path/logger", "#!/bin/sh\nprintf '%s\\n' \"$*\" >>'" + root + "/logged'\n");
+    }
+
+    /** The stand-in for a D-Bus tool. */
+    private void tool(String name) throws IOException {
+        executable("path/" + name, """
+                #!/bin/sh
+                call='ROOT/calls'/$$
+                for last; do :; done
+                printf '%s\\n' "$0 $*" >"$call.line"
+                printf '%s' "${last#string:}" >"$call.new"
+                mv "$call.new" "$call.call"
+                until [ -e "$call.answer" ]; do sleep 0.002; done
+                read -r words <"$call.answer"
+                [ "$words" = ok ] && exit 0
+                printf '%s\\n' "$words" >&2
+                exit 1
+                """.replace("ROOT", root.toString()));
+    }
+
+    Path executable(String name, String text) throws IOException {
+        Path file = root.resolve(name);
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return file;
+    }
+
+    Process start(String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of(root.resolve("bin/dhclient").toString()));
+        line.addAll(Arrays.asList(arguments));
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(root.resolve("out").toFile())
+                .redirectError(root.resolve("err").toFile());
+        builder.environment().put("DHCPCANON_RUN", run.toString());
+        builder.environment().put("PATH", root.resolve("path") + ":" + System.getenv("PATH"));
+        builder.environment().put("PATH_DHCLIENT_SCRIPT", root.resolve("none").toString());
+        builder.environment().put("HOSTILE", "a\n'b\" $(id)");
+        Process process = builder.start();
+        started.add(process);
+        return process;
+    }
+
+    /** The next call that nobody has taken: the id of its process. */
+    String nextCall() throws Exception {
+        List<String> found = new ArrayList<>();
+        await("a call of the D-Bus tool", () -> {
+            found.addAll(calls());
+            return !found.isEmpty();
+        });
+        String call = found.get(0);
+        Files.move(
+                root.resolve("calls").resolve(call + ".call"),
+                root.resolve("calls").resolve(call + ".taken"));
+        return call;
+    }
+
+    private List<String> calls() {
+        String[] names = root.resolve("calls").toFile().list((directory, name) -> name.endsWith(".call"));
+        return Arrays.stream(names == null ? new String[0] : names)
+                .map(name -> name.substring(0, name.length() - ".call".length()))
+                .toList();
+    }
+
+    /** The directory that a call passed. */
+    String directoryOf(String call) throws IOException {
+        return Files.readString(root.resolve("calls").resolve(call + ".taken"));
+    }
+
+    String lineOf(String call) throws IOException {
+        return Files.readString(root.resolve("calls").resolve(call + ".line")).stripTrailing();
+    }
+
+    /** @param words {@code ok}, or what the tool says when it fails */
+    void answer(String call, String words) throws IOException {
+        Path file = root.resolve("calls").resolve(call + ".temporary");
+        Files.writeString(file, words + "\n");
+        Files.move(file, root.resolve("calls").resolve(call + ".answer"));
+    }
+
+    /** Plays the service up to the point where the shim waits. */
+    FifoService serve() throws Exception {
+        String call = nextCall();
+        FifoService service = new FifoService(Path.of(directoryOf(call)));
+        answer(call, "ok");
+        return service;
+    }
+
+    Path directory(Process shim) {
+        return run.resolve("shim." + shim.pid());
+    }
+
+    String errors() throws IOException {
+        return Files.readString(root.resolve("err"));
+    }
+
+    String logged() throws IOException {
+        Path file = root.resolve("logged");
+        return Files.exists(file) ? Files.readString(file) : "";
+    }
+
+    /** Sends TERM, as NetworkManager does, and expects what NetworkManager expects. Milliseconds from kill to end. */
+    long terminate(Process shim) throws Exception {
+        long before = System.nanoTime();
+        shim.destroy();
+        assertTrue(shim.waitFor(5, TimeUnit.SECONDS), "the shim does not obey TERM");
+        long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
+        assertTrue(took < 500, "TERM took " + took + " ms");
+        assertEquals(0, shim.exitValue());
+        assertTrue(Files.notExists(directory(shim), LinkOption.NOFOLLOW_LINKS), "the directory is left");
+        return took;
+    }
+
+    static int exitOf(Process shim) throws Exception {
+        assertTrue(shim.waitFor(10, TimeUnit.SECONDS), "the shim does not end");
+        return shim.exitValue();
+    }
+
+    static void await(String what, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean()) {
+            assertTrue(System.nanoTime() < end, "waited in vain for " + what);
+            Thread.sleep(2);
+        }
+    }
+
+    /** Ends what the test has left running. */
+    void close() throws IOException {
+        Files.delete(root.resolve("sh/dhclient"));
+        started.forEach(process -> process.descendants().forEach(ProcessHandle::destroyForcibly));
+        started.forEach(Process::destroyForcibly);
+    }
+}
