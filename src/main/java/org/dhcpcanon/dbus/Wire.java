@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.freedesktop.dbus.connections.BusAddress;
@@ -114,12 +114,21 @@ final class Wire {
             System.arraycopy(head, FIELDS_LENGTH_OFFSET, header, 0, 4);
             fill(header, 8);
             byte[] content = octets(body);
-            try {
-                return Objects.requireNonNull(
-                        MessageFactory.createMessage(head[1], Arrays.copyOf(head, 12), header, content, null));
-            } catch (DBusException | RuntimeException e) {
-                Logger.debug(e, "a D-Bus message with an unreadable header was ignored");
+            Optional<Message> message = parse(head, header, content);
+            if (message.isPresent()) {
+                return message.get();
             }
+        }
+    }
+
+    /** The library also throws an IOException here, for a type that it does not know, though nothing is wrong with the stream. */
+    private static Optional<Message> parse(byte[] head, byte[] header, byte[] content) {
+        try {
+            byte[] start = Arrays.copyOf(head, FIELDS_LENGTH_OFFSET);
+            return Optional.ofNullable(MessageFactory.createMessage(head[1], start, header, content, null));
+        } catch (IOException | DBusException | RuntimeException e) {
+            Logger.debug(e, "a D-Bus message with an unreadable header was ignored");
+            return Optional.empty();
         }
     }
 

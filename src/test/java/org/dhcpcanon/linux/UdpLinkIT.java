@@ -151,6 +151,20 @@ final class UdpLinkIT {
     }
 
     @Test
+    void replyThatCameInByAnotherInterfaceIsNotHeard() throws Exception {
+        lab.cable("eth1", "02:00:00:00:77:04", "srv1", "02:00:00:00:77:03");
+        lab.client.ip("address", "add", "10.77.0.70/24", "dev", "eth1");
+        lab.listen(Listening.UDP, XID);
+        MacAddress second = new MacAddress(0x02_00_00_00_77_04L);
+        try (Tap wrong = Tap.on(lab.server, "srv1")) {
+            wrong.inject(Replies.frame(Replies.offer(XID, lab.mac()), second, Ipv4.of(10, 77, 0, 70), 68));
+            lab.turnFor(50);
+            reply();
+            assertEquals(List.of(HEARD), lab.hear(1));
+        }
+    }
+
+    @Test
     void rebindingHearsUnicastByBothSocketsAndNoOtherFrame() throws Exception {
         lab.listen(Listening.RAW_AND_UDP, XID);
         reply(OTHER_XID, lab.mac(), Replies.CLIENT);
