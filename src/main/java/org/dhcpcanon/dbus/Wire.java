@@ -81,7 +81,7 @@ final class Wire {
             transport.getTransportConfig().getSaslConfig().setFileDescriptorSupport(false);
             if (!new SASL(transport.getTransportConfig().getSaslConfig()).auth(channel, transport)) {
                 throw new NotAuthenticatedException(
-                        "the other side of the D-Bus socket does not want uid " + "we run as");
+                        "the other side of the D-Bus socket refuses our uid");
             }
         } catch (RuntimeException e) {
             throw new IOException("no D-Bus authentication: " + e.getMessage(), e);

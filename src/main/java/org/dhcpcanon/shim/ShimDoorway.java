@@ -63,7 +63,6 @@ public final class ShimDoorway implements Doorway {
 
     private void start(AttachDirectory directory, DhclientArguments arguments) throws AttachRefusedException {
         ClientRequest request = request(directory, arguments);
-        report(request);
         // A shim whose Attach call timed out comes again while we still hold its fifos.
         ShimCaller before = callers.get(directory.processId());
         if (before != null) {
@@ -137,10 +136,5 @@ public final class ShimDoorway implements Doorway {
         List<String> all = new ArrayList<>(first);
         all.addAll(second);
         return all;
-    }
-
-    private static void report(ClientRequest request) {
-        request.suppressed().forEach(what -> Logger.info("{}: not sent: {}", request.interfaceName(), what));
-        request.warnings().forEach(what -> Logger.warn("{}: {}", request.interfaceName(), what));
     }
 }
