@@ -3,7 +3,6 @@ package org.dhcpcanon.shim;
 import static org.dhcpcanon.runtime.AttachRefusedException.Kind.BAD_DIRECTORY;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +34,7 @@ public final class ShimDoorway implements Doorway {
      *
      * @param base where the attach directories are, {@code /run/dhcpcanon}; absolute
      * @param owner the numeric user id that must own them, 0
-     * @param running whether there is a process with this id, whoever's it is; see {@link #isListed}
+     * @param running whether there is a process with this id, whoever's it is
      */
     public ShimDoorway(Path base, int owner, Channels channels, Clients clients, IntPredicate running) {
         this.base = base;
@@ -43,11 +42,6 @@ public final class ShimDoorway implements Doorway {
         this.channels = channels;
         this.clients = clients;
         AttachDirectory.sweep(base, running);
-    }
-
-    /** Whether /proc lists the process. It does not tell the truth in a unit with ProtectProc=: there, ask kill(2). */
-    public static boolean isListed(int processId) {
-        return Files.exists(Path.of("/proc", Integer.toString(processId)));
     }
 
     @Override
