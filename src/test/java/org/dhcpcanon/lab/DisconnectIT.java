@@ -42,7 +42,8 @@ class DisconnectIT {
     @Test
     void aHundredTimesUpAndDownLeaksNeitherThreadsNorDescriptors() {
         try (Lab lab = Lab.up()) {
-            upAndDown(lab, 10);
+            // Enough for every pool of threads to be full.
+            upAndDown(lab, 25);
             int threads = lab.service().threads();
             int descriptors = lab.service().descriptors();
             long pid = lab.service().pid();
