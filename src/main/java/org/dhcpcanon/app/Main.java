@@ -12,8 +12,8 @@ public final class Main {
             Runs the service org.dhcpcanon1 on the system bus: anonymous DHCP clients (RFC 7844) for NetworkManager.
             It is started by D-Bus when the first client is wanted; there is no need to start it by hand.
 
-              --train    goes through a start and an exchange without touching bus or network, and ends: what
-                         "dhcpcanond --make-archive" records
+              --train    lives a short life without network, on a bus of its own if DBUS_SYSTEM_BUS_ADDRESS names
+                         one, and ends: what "dhcpcanond --make-archive" records
               --version  shows the version
               --help     shows this
 
@@ -59,7 +59,7 @@ public final class Main {
 
     private static int train() {
         try {
-            Training.run();
+            Training.run(System.getenv());
             return 0;
         } catch (IOException e) {
             System.err.println("dhcpcanond: the training failed: " + e.getMessage());

@@ -10,6 +10,7 @@ import org.dhcpcanon.linux.BootClock;
 import org.dhcpcanon.linux.FifoChannels;
 import org.dhcpcanon.linux.PacketLinks;
 import org.dhcpcanon.linux.Poller;
+import org.dhcpcanon.linux.Processes;
 import org.dhcpcanon.nm.NetworkManagerSinks;
 import org.dhcpcanon.runtime.AttachRefusedException;
 import org.dhcpcanon.runtime.Doorway;
@@ -23,6 +24,7 @@ import org.tinylog.Logger;
 /** The whole service, wired together. */
 final class Service {
     static final String SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket";
+    static final String RUN_VARIABLE = "DHCPCANON_RUN";
     static final String RUN_DIRECTORY = "/run/dhcpcanon";
     /** The first real exchange is about as fast as the hundredth after this many. */
     static final int REHEARSALS = 30;
@@ -31,7 +33,9 @@ final class Service {
     /** NetworkManager may hold an answer for half a minute, for every interface. */
     private static final int CONVERSATIONS = 16;
 
+    private final BootClock clock = new BootClock();
     private final EventLoop loop;
+    private final PacketLinks links;
     private final BusService bus;
     private final Sessions sessions;
     private final Doorway doorway;
@@ -40,18 +44,18 @@ final class Service {
     private Service(String busAddress, Path runDirectory, Profile profile) throws IOException {
         this.profile = profile;
         Poller poller = new Poller();
-        BootClock clock = new BootClock();
+        links = new PacketLinks(poller);
         loop = new EventLoop(clock, poller);
         bus = new BusService(busAddress, this::attach, loop, Version.text());
         sessions = new Sessions(new Surroundings(
                 clock,
                 new SecureEntropy(),
-                new PacketLinks(poller),
+                links,
                 new NetworkManagerSinks(loop, NetworkManagerSinks.workers(CONVERSATIONS), NetworkManagerSinks.SOCKET),
                 bus,
                 new LogJournal(),
                 profile));
-        doorway = new ShimDoorway(runDirectory, ROOT, new FifoChannels(poller), sessions, ShimDoorway::isListed);
+        doorway = new ShimDoorway(runDirectory, ROOT, new FifoChannels(poller), sessions, Processes::exists);
     }
 
     /**
@@ -62,7 +66,7 @@ final class Service {
         List<Integer> more = MoreOptions.parse(environment.getOrDefault(MoreOptions.VARIABLE, ""));
         return new Service(
                 environment.getOrDefault("DBUS_SYSTEM_BUS_ADDRESS", SYSTEM_BUS),
-                Path.of(environment.getOrDefault("DHCPCANON_RUN", RUN_DIRECTORY)),
+                Path.of(environment.getOrDefault(RUN_VARIABLE, RUN_DIRECTORY)),
                 Profile.STRICT.asking(more));
     }
 
@@ -76,9 +80,14 @@ final class Service {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0), "end"));
         var unused = bus.start().whenComplete((nothing, cause) -> joined(cause));
-        Rehearsal.run(profile, REHEARSALS);
+        rehearse();
         loop.run(sessions);
         throw new IllegalStateException("the name on the bus is taken");
+    }
+
+    private void rehearse() {
+        Rehearsal.run(profile, REHEARSALS);
+        links.rehearse(REHEARSALS, clock);
     }
 
     private void joined(Throwable cause) {
@@ -88,5 +97,24 @@ final class Service {
             Logger.error("dhcpcanond cannot have its name on the bus: {}", cause.getMessage());
             loop.stop();
         }
+    }
+
+    /**
+     * Lives a short life: joins the bus, shows a client that is not real, answers a caller, ends. What runs here is what an archive of
+     * classes holds.
+     *
+     * @param visitor what a program on the bus would do meanwhile, on a thread of its own
+     */
+    void train(Runnable visitor) {
+        bus.start().join();
+        rehearse();
+        Rehearsal.run(profile, bus);
+        Thread visit = new Thread(() -> {
+            visitor.run();
+            loop.stop();
+        });
+        visit.start();
+        loop.run(sessions);
+        bus.close();
     }
 }

@@ -80,8 +80,7 @@ final class Wire {
         try {
             transport.getTransportConfig().getSaslConfig().setFileDescriptorSupport(false);
             if (!new SASL(transport.getTransportConfig().getSaslConfig()).auth(channel, transport)) {
-                throw new NotAuthenticatedException(
-                        "the other side of the D-Bus socket does not want uid " + "we run as");
+                throw new NotAuthenticatedException("the other side of the D-Bus socket refuses our uid");
             }
         } catch (RuntimeException e) {
             throw new IOException("no D-Bus authentication: " + e.getMessage(), e);

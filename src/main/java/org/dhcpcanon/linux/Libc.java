@@ -66,6 +66,8 @@ interface Libc {
 
     int close(int fd);
 
+    int kill(int process, int signal);
+
     int ioctl(int fd, @size_t long request, Pointer argument);
 
     @Nullable

@@ -19,6 +19,14 @@ public final class PacketLinks implements Links, AutoCloseable {
         return new PacketLink(wire, EthernetInterface.find(interfaceName), listener);
     }
 
+    /**
+     * Plays send and receive with itself on the loopback interface, so that the first real exchange is as fast as any other. Some
+     * milliseconds; before the loop runs.
+     */
+    public void rehearse(int rounds, BootClock clock) {
+        new LoopbackRehearsal(wire).play(rounds, clock);
+    }
+
     /** Waits until the sockets of all links that were closed are really closed, some 10 ms for each; at most 10 s. */
     @Override
     public void close() {

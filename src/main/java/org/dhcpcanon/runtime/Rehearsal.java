@@ -41,9 +41,14 @@ public final class Rehearsal {
      */
     public static void run(Profile profile, int rounds) {
         for (int i = 0; i < rounds; i++) {
-            Stage stage = new Stage();
-            new Performance(profile, stage).play();
+            Performance performance = new Performance(profile, new Stage());
+            performance.play(performance);
         }
+    }
+
+    /** One exchange that a watcher is told of as if it were real; it must not mind that it is not on the loop thread. */
+    public static void run(Profile profile, ClientWatcher watcher) {
+        new Performance(profile, new Stage()).play(watcher);
     }
 
     /** The link of the rehearsal: what is sent is turned into bytes and answered with bytes. */
@@ -112,10 +117,10 @@ public final class Rehearsal {
     /** Everybody else: no caller, no store, no reader, and a sink that takes everything. */
     private record Performance(Profile profile, Stage stage)
             implements Caller, LeaseStore, LeaseSink, ClientWatcher, Journal, Clock {
-        void play() {
+        void play(ClientWatcher watcher) {
             int[] bits = {0x5eed};
             Surroundings surroundings = new Surroundings(
-                    this, () -> bits[0] += 0x9e37_79b9, this::open, (request, scripts) -> this, this, this, profile);
+                    this, () -> bits[0] += 0x9e37_79b9, this::open, (request, scripts) -> this, watcher, this, profile);
             Sessions sessions = new Sessions(surroundings);
             ClientRequest request = new ClientRequest(
                     "rehearsal",

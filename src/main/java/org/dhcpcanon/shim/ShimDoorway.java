@@ -3,7 +3,6 @@ package org.dhcpcanon.shim;
 import static org.dhcpcanon.runtime.AttachRefusedException.Kind.BAD_DIRECTORY;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +34,7 @@ public final class ShimDoorway implements Doorway {
      *
      * @param base where the attach directories are, {@code /run/dhcpcanon}; absolute
      * @param owner the numeric user id that must own them, 0
-     * @param running whether there is a process with this id, whoever's it is; see {@link #isListed}
+     * @param running whether there is a process with this id, whoever's it is
      */
     public ShimDoorway(Path base, int owner, Channels channels, Clients clients, IntPredicate running) {
         this.base = base;
@@ -43,11 +42,6 @@ public final class ShimDoorway implements Doorway {
         this.channels = channels;
         this.clients = clients;
         AttachDirectory.sweep(base, running);
-    }
-
-    /** Whether /proc lists the process. It does not tell the truth in a unit with ProtectProc=: there, ask kill(2). */
-    public static boolean isListed(int processId) {
-        return Files.exists(Path.of("/proc", Integer.toString(processId)));
     }
 
     @Override
@@ -63,7 +57,6 @@ public final class ShimDoorway implements Doorway {
 
     private void start(AttachDirectory directory, DhclientArguments arguments) throws AttachRefusedException {
         ClientRequest request = request(directory, arguments);
-        report(request);
         // A shim whose Attach call timed out comes again while we still hold its fifos.
         ShimCaller before = callers.get(directory.processId());
         if (before != null) {
@@ -137,10 +130,5 @@ public final class ShimDoorway implements Doorway {
         List<String> all = new ArrayList<>(first);
         all.addAll(second);
         return all;
-    }
-
-    private static void report(ClientRequest request) {
-        request.suppressed().forEach(what -> Logger.info("{}: not sent: {}", request.interfaceName(), what));
-        request.warnings().forEach(what -> Logger.warn("{}: {}", request.interfaceName(), what));
     }
 }

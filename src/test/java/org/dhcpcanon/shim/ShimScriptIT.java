@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real shim against a service that is played on the other ends of its fifos, with Debian's sh and with bash. */
@@ -270,17 +272,41 @@ class ShimScriptIT {
 
     @Test
     void aStaleDirectoryOfItsPidIsRemoved() throws Exception {
-        Process shim = stage.start("eth0");
-        stage.nextCall();
-        assertEquals(
-                List.of("answer", "argv", "env", "from-shim", "to-shim"),
-                Arrays.stream(String.valueOf(Arrays.toString(
-                                        stage.directory(shim).toFile().list()))
-                                .replaceAll("[\\[\\]]", "")
-                                .split(", "))
-                        .sorted()
-                        .toList());
+        Path before = stage.executable(
+                "before",
+                "#!/bin/sh\nmkdir -p \"$DHCPCANON_RUN/shim.$$\"\n: >\"$DHCPCANON_RUN/shim.$$/stale\"\nexec '" + root
+                        + "/bin/dhclient' \"$@\"\n");
+        Process shim = stage.startAs(before, "eth0");
+        Path directory = Path.of(stage.directoryOf(stage.nextCall()));
+        assertEquals(stage.directory(shim), directory);
+        assertFalse(Files.exists(directory.resolve("stale")));
         stage.terminate(shim);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gdbus|Error: GDBus.Error:org.dhcpcanon1.Error.NotSupported: not yet",
+                "busctl|Got message type=error error-name=org.dhcpcanon1.Error.NotSupported error-message=not yet"
+            })
+    void anotherToolDoesWhereDbusSendIsMissing(String tool, String refusal) throws Exception {
+        stage.onlyTool(tool);
+        Process shim = stage.start("eth0");
+        String call = stage.nextCall();
+        assertTrue(stage.lineOf(call).startsWith(root + "/path/" + tool + " call --system") || tool.equals("busctl"));
+        assertEquals(stage.directory(shim).toString(), stage.directoryOf(call));
+        stage.answer(call, "Error: org.freedesktop.DBus.Error.NoReply: gone");
+        stage.answer(stage.nextCall(), refusal);
+        assertEquals(1, ShimStage.exitOf(shim));
+        assertTrue(stage.errors().endsWith("dhclient: not yet\n"), stage.errors());
+    }
+
+    @Test
+    void withoutAnyToolItSaysWhatIsMissing() throws Exception {
+        stage.onlyTool("unknown-bus-tool");
+        assertEquals(1, ShimStage.exitOf(stage.start("eth0")));
+        assertTrue(stage.errors().contains("needs dbus-send, gdbus or busctl"));
     }
 
     @Test

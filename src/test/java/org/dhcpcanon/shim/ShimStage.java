@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Runs the real shim in a temporary directory. Its D-Bus tool is a stand-in that leaves what it was called with in {@code calls}
@@ -23,11 +24,13 @@ final class ShimStage {
 
     final Path root;
     final Path run;
+    private String search;
     private final List<Process> started = new ArrayList<>();
 
     ShimStage(Path root, String shell) throws IOException {
         this.root = root;
         run = root.resolve("run dir");
+        search = root.resolve("path") + ":" + System.getenv("PATH");
         for (String name : List.of("sh", "bin", "path", "calls")) {
             Files.createDirectory(root.resolve(name));
         }
@@ -57,6 +60,20 @@ final class ShimStage {
                 """.replace("ROOT", root.toString()));
     }
 
+    /** From now on this is the only D-Bus tool on the machine. */
+    void onlyTool(String name) throws IOException {
+        Files.delete(root.resolve("path/dbus-send"));
+        tool(name);
+        for (String program : List.of("cat", "mkdir", "mkfifo", "mv", "rm", "sh", "sleep")) {
+            Files.createSymbolicLink(root.resolve("path/" + program), Path.of("/bin/" + program));
+        }
+        search = root.resolve("path").toString();
+        Path shim = root.resolve("bin/dhclient");
+        String everywhere = "}/usr/sbin:/usr/bin:/sbin:/bin\n";
+        assertTrue(Files.readString(shim).contains(everywhere));
+        Files.writeString(shim, Files.readString(shim).replace(everywhere, "}/nonexistent\n"));
+    }
+
     Path executable(String name, String text) throws IOException {
         Path file = root.resolve(name);
         Files.writeString(file, text);
@@ -65,14 +82,19 @@ final class ShimStage {
     }
 
     Process start(String... arguments) throws IOException {
-        List<String> line = new ArrayList<>(List.of(root.resolve("bin/dhclient").toString()));
+        return startAs(root.resolve("bin/dhclient"), arguments);
+    }
+
+    /** By another program, which becomes the shim. */
+    Process startAs(Path program, String... arguments) throws IOException {
+        List<String> line = new ArrayList<>(List.of(program.toString()));
         line.addAll(Arrays.asList(arguments));
         ProcessBuilder builder = new ProcessBuilder(line)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .redirectOutput(root.resolve("out").toFile())
                 .redirectError(root.resolve("err").toFile());
         builder.environment().put("DHCPCANON_RUN", run.toString());
-        builder.environment().put("PATH", root.resolve("path") + ":" + System.getenv("PATH"));
+        builder.environment().put("PATH", search);
         builder.environment().put("PATH_DHCLIENT_SCRIPT", root.resolve("none").toString());
         builder.environment().put("HOSTILE", "a\n'b\" $(id)");
         Process process = builder.start();
@@ -165,7 +187,20 @@ final class ShimStage {
 
     /** Ends what the test has left running. */
     void close() throws IOException {
-        Files.delete(root.resolve("sh/dhclient"));
+        // JUnit warns of links that lead out of its directory.
+        for (Path link : Stream.of(
+                        "sh/dhclient",
+                        "path/cat",
+                        "path/mkdir",
+                        "path/mkfifo",
+                        "path/mv",
+                        "path/rm",
+                        "path/sh",
+                        "path/sleep")
+                .map(root::resolve)
+                .toList()) {
+            Files.deleteIfExists(link);
+        }
         started.forEach(process -> process.descendants().forEach(ProcessHandle::destroyForcibly));
         started.forEach(Process::destroyForcibly);
     }

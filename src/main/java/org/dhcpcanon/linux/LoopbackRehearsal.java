@@ -1,0 +1,93 @@
+package org.dhcpcanon.linux;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.dhcpcanon.client.Destination;
+import org.dhcpcanon.client.Listening;
+import org.dhcpcanon.client.Outgoing;
+import org.dhcpcanon.packet.DropReason;
+import org.dhcpcanon.packet.IpHeader;
+import org.dhcpcanon.packet.Ipv4;
+import org.dhcpcanon.packet.MacAddress;
+import org.dhcpcanon.packet.Message;
+import org.dhcpcanon.packet.MessageType;
+import org.dhcpcanon.packet.MessageWriter;
+import org.dhcpcanon.packet.Octets;
+import org.dhcpcanon.packet.Option;
+import org.dhcpcanon.packet.Options;
+import org.dhcpcanon.packet.UdpFrame;
+import org.dhcpcanon.runtime.LinkListener;
+import org.tinylog.Logger;
+
+/**
+ * Sends frames to itself over the loopback interface, through the very sockets and filters of a real link, and reads them: so that the
+ * first real OFFER meets code that has run. The kernel takes these frames no further than this process.
+ */
+final class LoopbackRehearsal implements LinkListener {
+    private static final int LOOPBACK_INDEX = 1;
+    private static final int PADDING = 300;
+    private static final IpHeader HEADER = new IpHeader(64, 0, true, 0);
+    private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Wire wire;
+    private final EthernetInterface loopback = new EthernetInterface("lo", LOOPBACK_INDEX, MacAddress.ZERO);
+    private boolean heard;
+
+    LoopbackRehearsal(Wire wire) {
+        this.wire = wire;
+    }
+
+    /** A loopback that is down or missing costs nothing but the warmth. */
+    void play(int rounds, BootClock clock) {
+        PacketLink link = new PacketLink(wire, loopback, this);
+        try {
+            link.listen(Listening.RAW, 0);
+            for (int i = 0; i < rounds; i++) {
+                exchange(link, clock);
+            }
+            link.listen(Listening.QUIET, 0);
+        } catch (IOException e) {
+            Logger.debug("no rehearsal on the loopback: {}", e.getMessage());
+        } finally {
+            link.close();
+        }
+    }
+
+    private void exchange(PacketLink link, BootClock clock) throws IOException {
+        heard = false;
+        link.send(new Outgoing(message(MessageType.DISCOVER), PADDING, HEADER, new Destination.Broadcast(Ipv4.ANY)));
+        PacketSocket.sendOnce(wire, loopback, reply());
+        long end = clock.now() + PATIENCE;
+        while (!heard && clock.now() < end) {
+            wire.poller().await(end);
+        }
+    }
+
+    private static byte[] reply() {
+        UdpFrame frame = new UdpFrame(
+                MacAddress.BROADCAST,
+                MacAddress.ZERO,
+                Ipv4.ANY,
+                Ipv4.BROADCAST,
+                67,
+                68,
+                Octets.of(MessageWriter.write(message(MessageType.OFFER), PADDING)));
+        return frame.bytes(HEADER);
+    }
+
+    private static Message message(MessageType type) {
+        int operation = type == MessageType.DISCOVER ? Message.BOOTREQUEST : Message.BOOTREPLY;
+        Options options = Options.NONE.with(Option.DHCP_MESSAGE_TYPE, Octets.u8(type.code()));
+        return new Message(operation, 0, 0, 0, Ipv4.ANY, Ipv4.ANY, Ipv4.ANY, Ipv4.ANY, MacAddress.ZERO, options);
+    }
+
+    @Override
+    public void received(Message message, Ipv4 source) {
+        heard = true;
+    }
+
+    @Override
+    public void dropped(DropReason reason) {
+        heard = true;
+    }
+}
