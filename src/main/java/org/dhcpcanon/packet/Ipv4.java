@@ -78,6 +78,17 @@ public record Ipv4(int bits) implements Comparable<Ipv4> {
         return new byte[] {(byte) (bits >>> 24), (byte) (bits >>> 16), (byte) (bits >>> 8), (byte) bits};
     }
 
+    /** Written out, as in {@link MacAddress}: the record's own is linked at run time, when the first OFFER should be answered. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Ipv4 address && bits == address.bits;
+    }
+
+    @Override
+    public int hashCode() {
+        return bits;
+    }
+
     @Override
     public int compareTo(Ipv4 other) {
         return Integer.compareUnsigned(bits, other.bits);

@@ -37,6 +37,17 @@ public record MacAddress(long bits) {
         return octets;
     }
 
+    /** See {@link Ipv4#equals}. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof MacAddress address && bits == address.bits;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(bits);
+    }
+
     @Override
     public String toString() {
         return Octets.of(octets()).toColonHex();

@@ -4,6 +4,7 @@ package org.dhcpcanon.runtime;
 public interface ClientWatcher {
     void appeared(ClientView client);
 
+    /** Something has happened to it, though perhaps nothing that shows. */
     void changed(ClientView client);
 
     /** The lease's news, exactly as the sink is told it. */

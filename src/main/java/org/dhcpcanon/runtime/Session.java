@@ -114,7 +114,19 @@ final class Session implements LinkListener {
         Step step = event.applyTo(before, turn());
         // The state first: an effect that fails is a lost packet, not a lost step.
         state = step.next();
-        step.effects().forEach(this::run);
+        if (event instanceof Event.Reply) {
+            // Everybody on the link can see how long an answer takes.
+            step.effects().forEach(this::run);
+            show(before);
+        } else {
+            // And nothing must be left to do when the answer to what is sent now comes in.
+            show(before);
+            step.effects().forEach(this::run);
+            refreshView();
+        }
+    }
+
+    private void show(State before) {
         if (!before.title().equals(state.title())) {
             write(Journal.Level.INFO, before.title() + " -> " + state.title());
         }
@@ -197,11 +209,8 @@ final class Session implements LinkListener {
     }
 
     private void refreshView() {
-        ClientView now = view();
-        if (!now.equals(view)) {
-            view = now;
-            surroundings.watcher().changed(now);
-        }
+        view = view();
+        surroundings.watcher().changed(view);
     }
 
     private ClientView view() {
