@@ -13,6 +13,12 @@ public interface Clients {
     /** The caller is gone: its client stops without a word to the network. */
     void callerEnded(Caller caller);
 
-    /** Somebody asked in so many words to give the address of an interface back; nothing happens if there is none. */
+    /**
+     * Somebody asked in so many words to give the address of an interface back. The client ends and its caller is told to exit; a lease
+     * whose caller has ended a moment ago is given back as well. Nothing happens if there is none.
+     */
     void release(String interfaceName);
+
+    /** Ends the client of an interface without a word to the network, and tells its caller to exit. Nothing happens without one. */
+    void stop(String interfaceName);
 }

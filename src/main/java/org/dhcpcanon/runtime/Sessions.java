@@ -37,8 +37,7 @@ public final class Sessions implements Clients {
 
     private void supersede(Session older) {
         write(older.request().interfaceName(), "a newer request takes over");
-        end(older);
-        older.caller().exit(0);
+        dismiss(older);
     }
 
     @Override
@@ -57,6 +56,16 @@ public final class Sessions implements Clients {
         } else {
             guarded(session, () -> session.command(Command.RELEASE));
         }
+    }
+
+    @Override
+    public void stop(String interfaceName) {
+        Optional.ofNullable(byInterface.get(interfaceName)).ifPresent(this::dismiss);
+    }
+
+    private void dismiss(Session session) {
+        end(session);
+        session.caller().exit(0);
     }
 
     private void end(Session session) {

@@ -41,4 +41,9 @@ final class FakeClients implements Clients {
     Caller caller() {
         return callers.get(callers.size() - 1);
     }
+
+    @Override
+    public void stop(String interfaceName) {
+        events.add("stop " + interfaceName);
+    }
 }
