@@ -45,6 +45,11 @@ public final class Main {
     }
 
     private static int serve() {
+        // A thread that died of an error leaves half a service behind; the next one goes on with all leases.
+        Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> {
+            Logger.error(cause, "{} died", thread.getName());
+            Runtime.getRuntime().halt(1);
+        });
         try {
             Service.fromEnvironment(System.getenv()).run();
             return 0;

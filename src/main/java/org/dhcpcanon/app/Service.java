@@ -74,11 +74,11 @@ final class Service {
         doorway.attach(directory);
     }
 
-    /** Runs until the process is told to end, or somebody else has our name. */
+    /**
+     * Runs until somebody else has our name. When the process is told to end, it just ends: callers attach again, and the next service
+     * finds what was remembered.
+     */
     void run() {
-        // Leases live on without us: callers attach again, and the next service finds what was remembered.
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> Runtime.getRuntime().halt(0), "end"));
         var unused = bus.start().whenComplete((nothing, cause) -> joined(cause));
         rehearse();
         loop.run(sessions);

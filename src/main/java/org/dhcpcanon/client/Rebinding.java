@@ -8,10 +8,11 @@ import org.dhcpcanon.packet.DropReason;
 public record Rebinding(Lease lease, Exchange exchange) implements State {
     static Step begun(Lease lease, Turn turn) {
         Exchange exchange = Exchange.extension(turn, lease.times().expiresAt(), lease.requested());
-        return Step.to(
-                new Rebinding(lease, exchange),
-                new Effect.Listen(Listening.RAW_AND_UDP, exchange.transactionId()),
-                Requests.rebind(exchange, lease, turn));
+        return Step.to(new Rebinding(lease, exchange), listening(exchange), Requests.rebind(exchange, lease, turn));
+    }
+
+    private static Effect listening(Exchange exchange) {
+        return new Effect.Listen(Listening.RAW_AND_UDP, exchange.transactionId());
     }
 
     @Override
@@ -37,7 +38,7 @@ public record Rebinding(Lease lease, Exchange exchange) implements State {
             return Step.stay(this);
         }
         Exchange next = exchange.extendAgain(turn, lease.times().expiresAt());
-        return Step.to(new Rebinding(lease, next), Requests.rebind(next, lease, turn));
+        return Step.to(new Rebinding(lease, next), listening(next), Requests.rebind(next, lease, turn));
     }
 
     @Override

@@ -8,10 +8,11 @@ import org.dhcpcanon.packet.DropReason;
 public record Renewing(Lease lease, Exchange exchange) implements State {
     static Step begun(Lease lease, Turn turn) {
         Exchange exchange = Exchange.extension(turn, lease.times().rebindAt(), lease.requested());
-        return Step.to(
-                new Renewing(lease, exchange),
-                new Effect.Listen(Listening.UDP, exchange.transactionId()),
-                Requests.renew(exchange, lease, turn));
+        return Step.to(new Renewing(lease, exchange), listening(exchange), Requests.renew(exchange, lease, turn));
+    }
+
+    private static Effect listening(Exchange exchange) {
+        return new Effect.Listen(Listening.UDP, exchange.transactionId());
     }
 
     @Override
@@ -40,7 +41,7 @@ public record Renewing(Lease lease, Exchange exchange) implements State {
             return Step.stay(this);
         }
         Exchange next = exchange.extendAgain(turn, lease.times().rebindAt());
-        return Step.to(new Renewing(lease, next), Requests.renew(next, lease, turn));
+        return Step.to(new Renewing(lease, next), listening(next), Requests.renew(next, lease, turn));
     }
 
     @Override

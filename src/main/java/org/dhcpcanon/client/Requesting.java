@@ -64,7 +64,8 @@ public record Requesting(Exchange exchange, Lease offer, Search search) implemen
             return Selecting.searching(search, turn);
         }
         Exchange next = exchange.again(turn, false);
-        return Step.to(new Requesting(next, offer, search), Requests.select(next, offer, turn));
+        return Step.to(
+                new Requesting(next, offer, search), Selecting.listening(next), Requests.select(next, offer, turn));
     }
 
     @Override

@@ -13,12 +13,14 @@ public record Selecting(Exchange exchange, Search search) implements State {
         return searching(Search.begun(turn), turn);
     }
 
+    /** Again before each message: it costs nothing where all is well, and a socket that could not be opened is tried anew. */
+    static Effect listening(Exchange exchange) {
+        return new Effect.Listen(Listening.RAW, exchange.transactionId());
+    }
+
     static Step searching(Search search, Turn turn) {
         Exchange exchange = Exchange.search(search.parameters(), turn);
-        return Step.to(
-                new Selecting(exchange, search),
-                new Effect.Listen(Listening.RAW, exchange.transactionId()),
-                Requests.discover(exchange, turn));
+        return Step.to(new Selecting(exchange, search), listening(exchange), Requests.discover(exchange, turn));
     }
 
     @Override
@@ -54,7 +56,7 @@ public record Selecting(Exchange exchange, Search search) implements State {
             return Step.stay(this);
         }
         Exchange next = exchange.again(turn, true);
-        return Step.to(new Selecting(next, search), Requests.discover(next, turn));
+        return Step.to(new Selecting(next, search), listening(next), Requests.discover(next, turn));
     }
 
     @Override

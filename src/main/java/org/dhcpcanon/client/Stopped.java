@@ -13,7 +13,8 @@ public record Stopped() implements State {
 
     /**
      * A remembered lease is taken up where it was, silently, if it was granted to the address that is in use now; there is no
-     * INIT-REBOOT, since that would show the network where we have been (RFC 7844 §3.3).
+     * INIT-REBOOT, since that would show the network where we have been (RFC 7844 §3.3). One that cannot be taken up is over, and those
+     * who were told of it must hear so.
      */
     @Override
     public Step onStart(Optional<Lease> remembered, Turn turn) {
@@ -21,8 +22,11 @@ public record Stopped() implements State {
                 .filter(lease -> lease.hardware().equals(turn.hardware()))
                 .filter(lease -> turn.now() < lease.times().expiresAt())
                 .map(lease -> Bound.resumed(lease, turn))
-                .orElseGet(() ->
-                        Selecting.begun(turn).after(new Effect.Forget(), new Effect.Announce(LeaseReason.PREINIT)));
+                .orElseGet(() -> Selecting.begun(turn)
+                        .after(
+                                new Effect.Forget(),
+                                new Effect.Announce(
+                                        remembered.isPresent() ? LeaseReason.EXPIRE : LeaseReason.PREINIT)));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
  */
 public record LeaseTimes(long startedAt, long seconds, long renewAt, long rebindAt, long expiresAt) {
     public static final long INFINITE = 0xffff_ffffL;
+    private static final int MOST_RENEWALS = 32;
     private static final long SECOND = 1_000_000_000L;
 
     public LeaseTimes {
@@ -25,8 +26,9 @@ public record LeaseTimes(long startedAt, long seconds, long renewAt, long rebind
     }
 
     /**
-     * The times that follow from a grant. The server's T1 and T2 count only if 0 &lt; T1 &lt; T2 &lt; lease time; otherwise both
-     * are a half and seven eighths of it (RFC 2131 §4.4.5).
+     * The times that follow from a grant. The server's T1 and T2 count only if T1 &lt; T2 &lt; lease time, and T1 is no less than a
+     * thirty-second of the lease: a server must not keep us awake for nothing. Otherwise they are a half and seven eighths of the lease
+     * (RFC 2131 §4.4.5).
      *
      * @param fuzz moves T1 and T2, nanoseconds, at most a sixteenth of the lease either way (RFC 2131 §4.4.5 wants "some random
      *     fuzz"; more than a second would be a fingerprint)
@@ -46,6 +48,6 @@ public record LeaseTimes(long startedAt, long seconds, long renewAt, long rebind
     }
 
     private static boolean inOrder(long t1, long t2, long seconds) {
-        return 0 < t1 && t1 < t2 && t2 < seconds;
+        return t1 > 0 && t1 >= seconds / MOST_RENEWALS && t1 < t2 && t2 < seconds;
     }
 }

@@ -1,10 +1,13 @@
 package org.dhcpcanon.lease;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.dhcpcanon.packet.Ipv4;
 
 /**
  * What of a lease is passed on to NetworkManager, to scripts and to our own D-Bus objects.
@@ -22,6 +25,9 @@ public final class PassedOn {
     /** RFC 3442: a client that got the Classless Static Routes option ignores the Router and Static Routes options. */
     private static final Set<String> SUPERSEDED = Set.of("routers", "static_routes");
 
+    /** Lists of addresses that only hosts can have: a router at 127.0.0.1 or 224.0.0.1 is none. */
+    private static final Set<String> HOSTS = Set.of("routers", "domain_name_servers", "ntp_servers");
+
     /** What every host must be able to take in, RFC 791 §3.1; a smaller one is an attack or a mistake. */
     private static final int SMALLEST_MTU = 576;
 
@@ -35,11 +41,18 @@ public final class PassedOn {
         boolean classless = CLASSLESS.stream().anyMatch(options::containsKey);
         options.forEach((name, value) -> {
             boolean superseded = classless && SUPERSEDED.contains(name);
-            if (!superseded && !NEVER.contains(name) && isName(name) && isAcceptable(name, value)) {
-                kept.put(name, value);
+            String usable = HOSTS.contains(name) ? hosts(value) : value;
+            if (!superseded && !NEVER.contains(name) && isName(name) && isAcceptable(name, usable)) {
+                kept.put(name, usable);
             }
         });
         return kept;
+    }
+
+    private static String hosts(String list) {
+        return Arrays.stream(list.split(" ", -1))
+                .filter(address -> Ipv4.parse(address).filter(Ipv4::isHost).isPresent())
+                .collect(Collectors.joining(" "));
     }
 
     private static boolean isAcceptable(String name, String value) {

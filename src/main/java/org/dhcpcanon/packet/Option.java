@@ -6,6 +6,7 @@ import static org.dhcpcanon.packet.OptionCodec.DOMAINS;
 import static org.dhcpcanon.packet.OptionCodec.FLAG;
 import static org.dhcpcanon.packet.OptionCodec.NAME;
 import static org.dhcpcanon.packet.OptionCodec.PATH;
+import static org.dhcpcanon.packet.OptionCodec.ROUTES;
 import static org.dhcpcanon.packet.OptionCodec.S32;
 import static org.dhcpcanon.packet.OptionCodec.SEARCH_LIST;
 import static org.dhcpcanon.packet.OptionCodec.TEXT;
@@ -128,7 +129,7 @@ public enum Option {
     NAME_SERVICE_SEARCH(117, U16.list(), "RFC 2937", "name_service_search"),
     SUBNET_SELECTION(118, ADDRESS, "RFC 3011 §2", "subnet_selection"),
     DOMAIN_SEARCH(119, SEARCH_LIST, "RFC 3397 §2", "domain_search"),
-    CLASSLESS_STATIC_ROUTES(121, U8.list(), "RFC 3442", "rfc3442_classless_static_routes"),
+    CLASSLESS_STATIC_ROUTES(121, ROUTES, "RFC 3442", "rfc3442_classless_static_routes"),
     VIVCO(124, BYTES, "RFC 3925 §3", "vivco"),
     VIVSO(125, BYTES, "RFC 3925 §4", "vivso"),
     PANA_AGENT(136, ADDRESS.list(), "RFC 5192", "pana_agent"),
@@ -145,7 +146,7 @@ public enum Option {
     LOADER_REBOOTTIME(211, U32, "RFC 5071 §6", "loader_reboottime"),
     OPTION_6RD(212, BYTES, "RFC 5969 §7.1.1", "option_6rd"),
     V4_ACCESS_DOMAIN(213, DOMAINS, "RFC 5986", "v4_access_domain"),
-    MS_CLASSLESS_STATIC_ROUTES(249, U8.list(), "MS-DHCPE", "ms_classless_static_routes"),
+    MS_CLASSLESS_STATIC_ROUTES(249, ROUTES, "MS-DHCPE", "ms_classless_static_routes"),
     WPAD(252, BYTES, "draft-ietf-wrec-wpad-01", "wpad");
 
     private static final Map<Integer, Option> BY_CODE = by(Option::code);

@@ -16,6 +16,9 @@ public final class OptionCodec {
     static final OptionCodec S32 = new OptionCodec(4, always(value -> Integer.toString((int) value.u32At(0))));
     static final OptionCodec FLAG = new OptionCodec(1, always(value -> value.u8At(0) == 0 ? "false" : "true"));
 
+    /** Destination descriptors and routers, RFC 3442; as the octets that dhclient shows. Half a list is none. */
+    static final OptionCodec ROUTES = rest(value -> isRoutes(value) ? U8.list().text(value) : Optional.empty());
+
     /** Text with what a shell could take for more than text escaped. */
     static final OptionCodec TEXT = rest(always(OptionText::escaped));
     /** A domain or host name, as text. */
@@ -46,6 +49,15 @@ public final class OptionCodec {
 
     private static Function<Octets, Optional<String>> always(Function<Octets, String> form) {
         return value -> Optional.of(form.apply(value));
+    }
+
+    /** Each a prefix length of 0 to 32, as many octets of the destination as that needs, and a router. */
+    private static boolean isRoutes(Octets value) {
+        int at = 0;
+        while (at < value.length() && value.u8At(at) <= 32) {
+            at += 1 + (value.u8At(at) + 7) / 8 + 4;
+        }
+        return at == value.length();
     }
 
     private OptionCodec onlyIf(Function<String, Boolean> check) {

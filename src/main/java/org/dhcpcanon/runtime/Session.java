@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.dhcpcanon.client.Command;
 import org.dhcpcanon.client.Effect;
@@ -34,20 +35,28 @@ final class Session implements LinkListener {
     private final ClientRequest request;
     private final Caller caller;
     private final Surroundings surroundings;
-    private final Link link;
+    private Link link;
     private final Outbox outbox;
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
     private final List<String> warnings;
+    private final BiConsumer<Session, Exception> onDefect;
     private State state = new Stopped();
     private SortedMap<String, String> options = Collections.emptySortedMap();
     private ClientView view;
 
     /** @throws IOException if the interface cannot be used */
-    Session(int number, ClientRequest request, Caller caller, Surroundings surroundings) throws IOException {
+    Session(
+            int number,
+            ClientRequest request,
+            Caller caller,
+            Surroundings surroundings,
+            BiConsumer<Session, Exception> onDefect)
+            throws IOException {
         this.number = number;
         this.request = request;
         this.caller = caller;
         this.surroundings = surroundings;
+        this.onDefect = onDefect;
         this.link = surroundings.links().open(request.interfaceName(), this);
         this.outbox = new Outbox(surroundings.sinks().sinkFor(request, caller.scripts()));
         this.warnings = new ArrayList<>(request.warnings());
@@ -60,10 +69,6 @@ final class Session implements LinkListener {
 
     ClientRequest request() {
         return request;
-    }
-
-    ClientView lastView() {
-        return view;
     }
 
     long deadline() {
@@ -85,9 +90,18 @@ final class Session implements LinkListener {
         handle(new Event.Asked(command));
     }
 
-    /** Stops, and lets go of everything; the caller is not touched. */
+    /** The lease that is in use. */
+    Optional<Lease> held() {
+        return state.held();
+    }
+
+    /** Stops, and lets go of everything, whatever goes wrong meanwhile; the caller is not touched. */
     void close() {
-        handle(new Event.Asked(Command.STOP));
+        try {
+            step(new Event.Asked(Command.STOP));
+        } catch (RuntimeException e) {
+            surroundings.journal().defect(request.interfaceName(), e);
+        }
         outbox.close();
         link.close();
         surroundings.watcher().gone(number);
@@ -110,6 +124,15 @@ final class Session implements LinkListener {
     }
 
     private void handle(Event event) {
+        try {
+            step(event);
+        } catch (RuntimeException e) {
+            // The state has moved on and half of the effects are missing: a client that only looks alive.
+            onDefect.accept(this, e);
+        }
+    }
+
+    private void step(Event event) {
         State before = state;
         Step step = event.applyTo(before, turn());
         // The state first: an effect that fails is a lost packet, not a lost step.
@@ -227,7 +250,8 @@ final class Session implements LinkListener {
                 state.held().map(Lease::server),
                 request.suppressed(),
                 warnings,
-                options,
+                // What was told of a lease that is over is kept only to be told as its past.
+                state.held().isPresent() ? options : Collections.emptySortedMap(),
                 dropped);
     }
 }

@@ -12,23 +12,26 @@ import org.dhcpcanon.client.Command;
 public final class Sessions implements Clients {
     private final Surroundings surroundings;
     private final Map<String, Session> byInterface = new LinkedHashMap<>();
+    private final Farewells farewells;
     private int lastNumber;
 
     public Sessions(Surroundings surroundings) {
         this.surroundings = surroundings;
+        this.farewells = new Farewells(surroundings);
     }
 
     @Override
     public void start(ClientRequest request, Caller caller) throws AttachRefusedException {
         Optional.ofNullable(byInterface.get(request.interfaceName())).ifPresent(this::supersede);
+        farewells.forget(request.interfaceName());
         Session session = open(request, caller);
         byInterface.put(request.interfaceName(), session);
-        guarded(session, session::start);
+        session.start();
     }
 
     private Session open(ClientRequest request, Caller caller) throws AttachRefusedException {
         try {
-            return new Session(++lastNumber, request, caller, surroundings);
+            return new Session(++lastNumber, request, caller, surroundings, this::broken);
         } catch (IOException e) {
             String words = e.getMessage() == null ? "the interface cannot be used" : e.getMessage();
             throw new AttachRefusedException(AttachRefusedException.Kind.NO_INTERFACE, words);
@@ -37,6 +40,7 @@ public final class Sessions implements Clients {
 
     private void supersede(Session older) {
         write(older.request().interfaceName(), "a newer request takes over");
+        older.caller().message("another client takes over " + older.request().interfaceName());
         dismiss(older);
     }
 
@@ -45,16 +49,20 @@ public final class Sessions implements Clients {
         byInterface.values().stream()
                 .filter(session -> session.caller() == caller)
                 .findFirst()
-                .ifPresent(this::end);
+                .ifPresent(session -> {
+                    farewells.keep(session.request().interfaceName(), session.held());
+                    end(session);
+                });
     }
 
     @Override
     public void release(String interfaceName) {
         Session session = byInterface.get(interfaceName);
-        if (session == null) {
+        if (session != null) {
+            session.command(Command.RELEASE);
+            dismiss(session);
+        } else if (!farewells.release(interfaceName)) {
             write(interfaceName, "there is no lease to release");
-        } else {
-            guarded(session, () -> session.command(Command.RELEASE));
         }
     }
 
@@ -69,13 +77,24 @@ public final class Sessions implements Clients {
     }
 
     private void end(Session session) {
-        byInterface.remove(session.request().interfaceName(), session);
-        session.close();
+        if (byInterface.remove(session.request().interfaceName(), session)) {
+            session.close();
+        }
+    }
+
+    /**
+     * A client that has run into a defect is ended and its caller told so, which NetworkManager sees: better than a client that looks
+     * alive.
+     */
+    private void broken(Session session, Exception cause) {
+        surroundings.journal().defect(session.request().interfaceName(), cause);
+        session.caller().exit(1);
+        end(session);
     }
 
     /** When the next client wants to act, nanoseconds on the boot clock. */
     long deadline() {
-        long earliest = Long.MAX_VALUE;
+        long earliest = farewells.deadline();
         for (Session session : byInterface.values()) {
             earliest = Math.min(earliest, session.deadline());
         }
@@ -84,27 +103,14 @@ public final class Sessions implements Clients {
 
     /** Lets those act whose time has come. */
     void act(long now) {
+        farewells.forgetOld(now);
         List<Session> due = new ArrayList<>();
         for (Session session : byInterface.values()) {
             if (session.deadline() <= now) {
                 due.add(session);
             }
         }
-        due.forEach(session -> guarded(session, session::act));
-    }
-
-    /**
-     * A client that has run into a defect is ended and its caller told so, which NetworkManager sees: better than a client
-     * that looks alive.
-     */
-    private void guarded(Session session, Runnable task) {
-        try {
-            task.run();
-        } catch (RuntimeException e) {
-            surroundings.journal().defect(session.request().interfaceName(), e);
-            end(session);
-            session.caller().exit(1);
-        }
+        due.forEach(Session::act);
     }
 
     private void write(String interfaceName, String text) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
+import org.dhcpcanon.lease.Lease;
 import org.dhcpcanon.packet.DropReason;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.Message;
@@ -298,8 +300,19 @@ class ClientTest {
         Script late = Script.bound(3600);
         late.later(2000).restart().expectState("renewing").expectSent(MessageType.REQUEST);
         Script tooLate = Script.bound(20);
+        Optional<Lease> lease = tooLate.remembered();
         tooLate.later(21);
-        tooLate.restart().expectState("selecting").expectSent(MessageType.DISCOVER);
+        tooLate.restartWith(lease)
+                .expectState("selecting")
+                .expectEffects("forget", "tell EXPIRE", "listen RAW", "DISCOVER");
+    }
+
+    @Test
+    void everyRepeatedMessageListensAgainSoThatADeafClientHearsOneDay() {
+        Script.strict().start().due().expectEffects("listen RAW", "DISCOVER");
+        Script.strict().start().offer(60).due().expectEffects("listen RAW", "REQUEST");
+        Script.bound(3600).due().due().expectEffects("listen UDP", "REQUEST to server");
+        Script.bound(36000).later(31600).due().expectEffects("listen RAW_AND_UDP", "REQUEST");
     }
 
     @Test

@@ -80,7 +80,11 @@ final class Script {
     }
 
     Script restart() {
-        Optional<Lease> lease = remembered;
+        return restartWith(remembered);
+    }
+
+    /** The service died, and this is what the next one finds. */
+    Script restartWith(Optional<Lease> lease) {
         state = new Stopped();
         return apply(new Event.Start(lease));
     }

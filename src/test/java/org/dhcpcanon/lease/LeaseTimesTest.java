@@ -27,17 +27,25 @@ class LeaseTimesTest {
 
     @Test
     void theServersTimesCountWhenTheyAreInOrder() {
-        assertTimes(100, 200, times(3600, OptionalLong.of(100), OptionalLong.of(200)));
+        assertTimes(200, 300, times(3600, OptionalLong.of(200), OptionalLong.of(300)));
+    }
+
+    @Test
+    void aServerCannotKeepUsRenewingAllTheTime() {
+        assertTimes(1800, 3150, times(3600, OptionalLong.of(1), OptionalLong.of(2)));
+        assertTimes(1800, 3150, times(3600, OptionalLong.of(111), OptionalLong.of(200)));
+        assertTimes(112, 200, times(3600, OptionalLong.of(112), OptionalLong.of(200)));
+        assertTimes(10, 60, times(120, OptionalLong.of(10), OptionalLong.of(60)));
     }
 
     @Test
     void timesOutOfOrderAreRepairedTogether() {
-        long[][] wrong = {{200, 100}, {100, 100}, {0, 100}, {100, 3600}, {100, 4000}, {3600, 3700}, {0xffff_ffffL, 0}};
+        long[][] wrong = {{300, 200}, {200, 200}, {0, 200}, {200, 3600}, {200, 4000}, {3600, 3700}, {0xffff_ffffL, 0}};
         for (long[] pair : wrong) {
             assertTimes(1800, 3150, times(3600, OptionalLong.of(pair[0]), OptionalLong.of(pair[1])));
         }
-        assertTimes(1800, 3150, times(3600, OptionalLong.of(100), NONE));
-        assertTimes(1800, 3150, times(3600, NONE, OptionalLong.of(100)));
+        assertTimes(1800, 3150, times(3600, OptionalLong.of(200), NONE));
+        assertTimes(1800, 3150, times(3600, NONE, OptionalLong.of(200)));
     }
 
     @Test

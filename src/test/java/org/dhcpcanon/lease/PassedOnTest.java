@@ -10,6 +10,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PassedOnTest {
+    @Test
+    void routersAndServersThatCannotBeHostsAreLeftOut() {
+        Map<String, String> options = PassedOn.of(Map.of(
+                "routers", "0.0.0.0 127.0.0.1 192.0.2.1 224.0.0.1",
+                "domain_name_servers", "255.255.255.255 192.0.2.2 192.0.2.3",
+                "ntp_servers", "0.0.0.0"));
+        assertEquals(Map.of("routers", "192.0.2.1", "domain_name_servers", "192.0.2.2 192.0.2.3"), options);
+    }
+
     private static Set<String> names(Map<String, String> options) {
         return PassedOn.of(options).keySet();
     }

@@ -104,9 +104,20 @@ class OptionTest {
         assertEquals(multiples(4), lengths(3));
         assertEquals(multiples(8), lengths(33));
         assertEquals(multiples(2), lengths(25));
-        assertEquals(multiples(1), lengths(121));
+        // A prefix length of 1, one octet of destination, a router: six.
+        assertEquals(multiples(6), lengths(121));
         assertEquals(Set.of(3), lengths(94));
         assertEquals(multiples(1), lengths(61));
+    }
+
+    /** NetworkManager takes the first list of routes that is there, however useless: then the default route would be lost. */
+    @Test
+    void aListOfRoutesThatIsCutOrHasAnImpossibleWidthIsNone() {
+        assertEquals("0 192 0 2 1", text(121, octets("00 c0000201")));
+        for (String broken : new String[] {"00 c00002", "21 0a0a0a0a0a c0000201", "18 0a0a", "00 c0000201 18"}) {
+            assertTrue(Option.text(121, octets(broken)).isEmpty(), broken);
+            assertTrue(Option.text(249, octets(broken)).isEmpty(), broken);
+        }
     }
 
     private static Set<Integer> lengths(int code) {

@@ -90,7 +90,6 @@ class SessionsTest {
         assertTrue(stage.link("eth0").closed);
         assertTrue(stage.views.isEmpty());
         assertTrue(caller.stored.isEmpty());
-        assertEquals(Long.MAX_VALUE, stage.sessions.deadline());
     }
 
     @Test
@@ -99,6 +98,7 @@ class SessionsTest {
         stage.bound("eth1");
         stage.sessions.callerEnded(first);
         assertEquals("bound", stage.view(2).state());
+        stage.due();
         stage.due();
         assertEquals("renewing", stage.view(2).state());
     }
@@ -152,16 +152,66 @@ class SessionsTest {
                 stage.view(1).dropped());
     }
 
-    @Test
-    void releaseIsSentOnRequestOnly() throws AttachRefusedException {
-        stage.bound("eth0");
-        stage.sessions.release("eth1");
-        stage.sessions.release("eth0");
-        List<MessageType> types = stage.link("eth0").sent.stream()
+    private List<MessageType> sentTypes(String interfaceName) {
+        return stage.link(interfaceName).sent.stream()
                 .map(packet -> packet.message().type())
                 .toList();
-        assertEquals(List.of(MessageType.DISCOVER, MessageType.REQUEST, MessageType.RELEASE), types);
-        assertEquals("stopped", stage.view(1).state());
+    }
+
+    @Test
+    void afterAReleaseTheClientEndsAndItsCallerIsToldToExit() throws AttachRefusedException {
+        FakeCaller caller = stage.bound("eth0");
+        stage.sessions.release("eth1");
+        stage.sessions.release("eth0");
+        assertEquals(List.of(MessageType.DISCOVER, MessageType.REQUEST, MessageType.RELEASE), sentTypes("eth0"));
+        assertEquals(List.of(0), caller.exits);
+        assertTrue(stage.views.isEmpty());
+    }
+
+    @Test
+    void aLeaseIsStillReleasedAMomentAfterItsCallerHasEnded() throws AttachRefusedException {
+        FakeCaller caller = stage.bound("eth0");
+        stage.sessions.callerEnded(caller);
+        stage.now += 1_000_000_000L;
+        stage.sessions.release("eth0");
+        assertEquals(List.of(MessageType.RELEASE), sentTypes("eth0"));
+        assertTrue(stage.link("eth0").closed);
+    }
+
+    @Test
+    void noLeaseIsKeptForLongNorBesideANewClient() throws AttachRefusedException {
+        stage.sessions.callerEnded(stage.bound("eth0"));
+        FakeLink before = stage.link("eth0");
+        stage.due();
+        assertEquals(Long.MAX_VALUE, stage.sessions.deadline());
+        stage.sessions.release("eth0");
+        assertEquals(before, stage.link("eth0"));
+        stage.sessions.callerEnded(stage.bound("eth0"));
+        FakeCaller newer = stage.start("eth0");
+        stage.sessions.callerEnded(newer);
+        FakeLink last = stage.link("eth0");
+        stage.sessions.release("eth0");
+        assertEquals(last, stage.link("eth0"));
+    }
+
+    @Test
+    void aClientIsEndedByTheNameOfItsInterfaceInSilence() throws AttachRefusedException {
+        FakeCaller caller = stage.bound("eth0");
+        stage.sessions.stop("eth1");
+        stage.sessions.stop("eth0");
+        assertEquals(List.of(0), caller.exits);
+        assertEquals(List.of(MessageType.DISCOVER, MessageType.REQUEST), sentTypes("eth0"));
+    }
+
+    @Test
+    void aDefectWhileAReplyIsHandledEndsTheClientAsWell() throws AttachRefusedException {
+        FakeCaller caller = stage.start("eth0");
+        FakeLink link = stage.link("eth0");
+        int xid = link.xid();
+        link.broken = true;
+        link.receive(Replies.offer(xid, 60));
+        assertEquals(List.of(1), caller.exits);
+        assertTrue(stage.views.isEmpty() && link.closed);
     }
 
     @Test

@@ -1,0 +1,94 @@
+package org.dhcpcanon.runtime;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.dhcpcanon.client.Bound;
+import org.dhcpcanon.client.Command;
+import org.dhcpcanon.client.Effect;
+import org.dhcpcanon.client.Event;
+import org.dhcpcanon.client.Turn;
+import org.dhcpcanon.lease.Lease;
+import org.dhcpcanon.packet.DropReason;
+import org.dhcpcanon.packet.Ipv4;
+import org.dhcpcanon.packet.Message;
+
+/**
+ * Leases whose callers have ended a moment ago, in memory only. NetworkManager ends its client first, and asks for the release by
+ * another process.
+ */
+final class Farewells {
+    private static final long MEMORY = TimeUnit.SECONDS.toNanos(3);
+
+    private record Kept(Lease lease, long until) {}
+
+    /** Nobody answers a RELEASE. */
+    private static final LinkListener DEAF = new LinkListener() {
+        @Override
+        public void received(Message message, Ipv4 source) {}
+
+        @Override
+        public void dropped(DropReason reason) {}
+    };
+
+    private final Surroundings surroundings;
+    private final Map<String, Kept> kept = new HashMap<>();
+
+    Farewells(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    void keep(String interfaceName, Optional<Lease> lease) {
+        long until = surroundings.clock().now() + MEMORY;
+        lease.ifPresent(held -> kept.put(interfaceName, new Kept(held, until)));
+    }
+
+    void forget(String interfaceName) {
+        kept.remove(interfaceName);
+    }
+
+    void forgetOld(long now) {
+        kept.values().removeIf(old -> old.until() <= now);
+    }
+
+    long deadline() {
+        return kept.values().stream().mapToLong(Kept::until).min().orElse(Long.MAX_VALUE);
+    }
+
+    /**
+     * Gives the kept lease back, under the hardware address that held it or not at all.
+     *
+     * @return false if there is none
+     */
+    boolean release(String interfaceName) {
+        Kept last = kept.remove(interfaceName);
+        if (last == null || last.until() <= surroundings.clock().now()) {
+            return false;
+        }
+        try (Link link = surroundings.links().open(interfaceName, DEAF)) {
+            if (link.hardware().equals(last.lease().hardware())) {
+                send(link, last.lease());
+            }
+        } catch (IOException e) {
+            surroundings.journal().write(Journal.Level.WARNING, interfaceName, "not released: the interface is gone");
+        }
+        return true;
+    }
+
+    private void send(Link link, Lease lease) {
+        Turn turn = new Turn(
+                surroundings.clock().now(),
+                surroundings.profile(),
+                lease.hardware(),
+                Long.MAX_VALUE,
+                surroundings.entropy());
+        for (Effect effect :
+                new Event.Asked(Command.RELEASE).applyTo(new Bound(lease), turn).effects()) {
+            if (effect instanceof Effect.Send send) {
+                link.send(send.packet());
+            }
+        }
+    }
+}
