@@ -1,6 +1,5 @@
 package org.dhcpcanon.packet;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,15 +58,6 @@ public final class Options {
     public Options only(List<Integer> codes) {
         Map<Integer, Octets> copy = new LinkedHashMap<>(values);
         copy.keySet().retainAll(codes);
-        return new Options(copy);
-    }
-
-    /** These options in another order: the given codes first, as far as they are here, then the others. */
-    public Options inOrder(List<Integer> codes) {
-        List<Integer> order = new ArrayList<>(codes);
-        order.addAll(values.keySet());
-        Map<Integer, Octets> copy = new LinkedHashMap<>();
-        order.forEach(code -> find(code).ifPresent(value -> copy.putIfAbsent(code, value)));
         return new Options(copy);
     }
 

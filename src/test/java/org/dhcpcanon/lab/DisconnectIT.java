@@ -59,6 +59,27 @@ class DisconnectIT {
         }
     }
 
+    /** NetworkManager answers what it holds with the very error that says "address in use", before it ends the client. */
+    @Test
+    void disconnectingWhileNetworkManagerProbesTheAddressDeclinesNothing() {
+        try (Lab lab = Lab.up()) {
+            lab.inside("nmcli", "con", "modify", "eth0", "ipv4.dad-timeout", "3000");
+            lab.begin("up", "nmcli --wait 60 con up eth0");
+            lab.awaitPacket("ACK", 0, Duration.ofSeconds(15));
+            Eventually.holds(
+                    "NetworkManager probes",
+                    Duration.ofSeconds(3),
+                    () -> !lab.packets("eth0", "ARP").isEmpty());
+            lab.disconnect();
+
+            Eventually.holds(
+                    "the client is gone",
+                    Duration.ofSeconds(2),
+                    () -> lab.service().clients().isEmpty());
+            assertEquals(List.of(), lab.packets("eth0", "DECLINE"));
+        }
+    }
+
     @Test
     void aSecondActivationWhileTheFirstIsRunningWins() {
         try (Lab lab = Lab.up("--server", "none")) {
