@@ -35,7 +35,7 @@ final class Conversation {
         UNANSWERED,
         /** Nobody was there to speak to. */
         NOBODY,
-        /** We were told to stop. */
+        /** We were told to stop, or NetworkManager says that we will be. */
         GIVEN_UP
     }
 
@@ -45,6 +45,10 @@ final class Conversation {
     private static final Target SERVER =
             new Target(Optional.empty(), "/org/freedesktop/nm_dhcp_server", "org.freedesktop.nm_dhcp_server");
     private static final String CONFLICT_ERROR = "org.freedesktop.NetworkManager.Device.Failed";
+
+    /** Says NetworkManager, by the same error, to news that it holds while it is about to end us. The address is good. */
+    private static final String STOPPING = "dhcp stopping";
+
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
     private static final Duration METHOD_PAUSE = Duration.ofMillis(20);
@@ -103,7 +107,7 @@ final class Conversation {
 
     private static Optional<Outcome> judgeName(ErrorReplyException error) {
         return switch (error.name()) {
-            case CONFLICT_ERROR -> Optional.of(Outcome.CONFLICT);
+            case CONFLICT_ERROR -> Optional.of(error.text().equals(STOPPING) ? Outcome.GIVEN_UP : Outcome.CONFLICT);
             case ErrorName.UNKNOWN_METHOD -> NOT_YET;
             default -> {
                 Logger.warn("NetworkManager did not take the news: {}", error.getMessage());

@@ -1,7 +1,9 @@
 package org.dhcpcanon.nm;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.dhcpcanon.client.LeaseReason;
 import org.dhcpcanon.client.SinkAnswer;
@@ -18,6 +20,9 @@ import org.tinylog.Logger;
  * All methods are called on the loop thread; only the conversation itself is held by another.
  */
 public final class NetworkManagerSink implements LeaseSink {
+    /** Milliseconds in which a client that NetworkManager ends is gone. */
+    private static final long DOUBT = 100;
+
     private final ClientRequest request;
     private final ScriptRunner scripts;
     private final Mailbox mailbox;
@@ -64,12 +69,22 @@ public final class NetworkManagerSink implements LeaseSink {
         try {
             workers.execute(() -> {
                 Conversation.Outcome outcome = conversation.hold();
-                mailbox.post(() -> ended(outcome, news, answer));
+                whenSure(outcome).execute(() -> mailbox.post(() -> ended(outcome, news, answer)));
             });
         } catch (RejectedExecutionException e) {
             Logger.error(e, "{}: nobody is left to tell {}", request.interfaceName(), news.reason());
             later(answer, SinkAnswer.UNHEARD);
         }
+    }
+
+    /**
+     * NetworkManager says the same when it is about to end us as when the address is in conflict; by the text they can be told
+     * apart now. Only the second is still of interest a moment later.
+     */
+    private static Executor whenSure(Conversation.Outcome outcome) {
+        return outcome == Conversation.Outcome.CONFLICT
+                ? CompletableFuture.delayedExecutor(DOUBT, TimeUnit.MILLISECONDS, Runnable::run)
+                : Runnable::run;
     }
 
     private void ended(Conversation.Outcome outcome, LeaseNews news, Consumer<SinkAnswer> answer) {

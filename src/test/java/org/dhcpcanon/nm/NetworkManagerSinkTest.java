@@ -227,6 +227,27 @@ class NetworkManagerSinkTest {
         assertEquals(expected, tell(reason));
     }
 
+    @ParameterizedTest
+    @CsvSource({"BOUND", "RENEW", "REBIND"})
+    void beingStoppedWhileNewsAreHeldIsNoConflict(LeaseReason reason) throws Exception {
+        serve((conversation, call) -> conversation.refuse(call, FAILED, "dhcp stopping"));
+        assertEquals(SinkAnswer.UNHEARD, tell(reason));
+    }
+
+    @Test
+    void aConflictIsNotToldToAClientThatIsEndedAMomentLater() throws Exception {
+        serve((conversation, call) -> conversation.refuse(call, FAILED, "words of another version"));
+        NetworkManagerSink sink = sink(SHORT, Optional.empty());
+        List<SinkAnswer> answers = new ArrayList<>();
+        sink.tell(news(LeaseReason.BOUND), answers::add);
+        assertNotNull(manager().ended.poll(2, TimeUnit.SECONDS));
+        Runnable early = loop.poll(50, TimeUnit.MILLISECONDS);
+        assertNull(early, "no time to end the client");
+        sink.close();
+        Objects.requireNonNull(loop.poll(2, TimeUnit.SECONDS)).run();
+        assertTrue(answers.isEmpty(), "a good address was refused");
+    }
+
     @Test
     void anyOtherErrorLeavesTheLeaseAlone() throws Exception {
         serve((conversation, call) -> conversation.refuse(call, "org.freedesktop.DBus.Error.AccessDenied", "no"));
