@@ -17,6 +17,7 @@ import org.tinylog.Logger;
 
 /**
  * Tells NetworkManager about the leases of one client; if nobody answers at its socket, the script that the caller named.
+ * PREINIT is told to neither: NetworkManager does nothing with it, and the script would come too late to prepare the interface.
  * All methods are called on the loop thread; only the conversation itself is held by another.
  */
 public final class NetworkManagerSink implements LeaseSink {
@@ -122,13 +123,18 @@ public final class NetworkManagerSink implements LeaseSink {
         });
     }
 
-    /** dhclient-script(8): a non-zero status asks for a DECLINE; we take only 1, and only where there is something to decline. */
-    private static SinkAnswer verdict(int status, LeaseNews news) {
-        return switch (status) {
-            case 0 -> SinkAnswer.ACCEPTED;
-            case 1 -> refusal(news);
-            default -> SinkAnswer.UNHEARD;
-        };
+    /**
+     * dhclient-script(8): a non-zero status asks for a DECLINE. We take only 1, only for an address that is new, and not from
+     * NetworkManager's own helper: that one is run because NetworkManager cannot be reached, and its 1 says no more than this.
+     */
+    private SinkAnswer verdict(int status, LeaseNews news) {
+        boolean refused = status == 1 && news.reason() == LeaseReason.BOUND && !isHelper();
+        return status == 0 ? SinkAnswer.ACCEPTED : refused ? SinkAnswer.REFUSED : SinkAnswer.UNHEARD;
+    }
+
+    private boolean isHelper() {
+        String script = request.script().orElse("");
+        return script.substring(script.lastIndexOf('/') + 1).equals("nm-dhcp-helper");
     }
 
     private void later(Consumer<SinkAnswer> answer, SinkAnswer what) {

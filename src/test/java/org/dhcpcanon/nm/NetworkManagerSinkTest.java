@@ -137,7 +137,7 @@ class NetworkManagerSinkTest {
     }
 
     private SinkAnswer tell(LeaseReason reason) throws Exception {
-        return tell(sink(SHORT, Optional.of("/lib/nm-dhcp-helper")), news(reason));
+        return tell(sink(SHORT, Optional.of("/etc/own-script")), news(reason));
     }
 
     @Test
@@ -305,6 +305,8 @@ class NetworkManagerSinkTest {
         "BOUND,2,UNHEARD",
         "BOUND,-1,UNHEARD",
         "BOUND,143,UNHEARD",
+        "RENEW,1,UNHEARD",
+        "REBIND,1,UNHEARD",
         "EXPIRE,1,UNHEARD",
         "EXPIRE,0,ACCEPTED"
     })
@@ -321,7 +323,18 @@ class NetworkManagerSinkTest {
         assertEquals(reason.name(), environment.get("reason"));
         assertEquals("192.0.2.4", environment.get("old_ip_address"));
         assertEquals("/usr/sbin:/sbin:/bin:/usr/sbin:/usr/bin", environment.get("PATH"));
-        assertEquals(reason == LeaseReason.BOUND ? "3600" : null, environment.get("new_dhcp_lease_time"));
+        boolean lease = reason == LeaseReason.BOUND || reason == LeaseReason.RENEW || reason == LeaseReason.REBIND;
+        assertEquals(lease ? "3600" : null, environment.get("new_dhcp_lease_time"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/usr/lib/NetworkManager/nm-dhcp-helper", "/usr/libexec/nm-dhcp-helper", "nm-dhcp-helper"})
+    void theHelperThatCannotReachNetworkManagerEitherDoesNotRefuseTheLease(String helper) throws Exception {
+        scriptStatus = 1;
+        assertEquals(SinkAnswer.UNHEARD, tell(sink(SHORT, Optional.of(helper)), news(LeaseReason.BOUND)));
+        assertEquals(1, scripts.size());
+        scriptStatus = 0;
+        assertEquals(SinkAnswer.ACCEPTED, tell(sink(SHORT, Optional.of(helper)), news(LeaseReason.BOUND)));
     }
 
     @Test
