@@ -359,6 +359,65 @@ class NetworkManagerSinkTest {
     }
 
     @Test
+    void aHungNetworkManagerThatTakesConnectionsIsLeftInTime() throws Exception {
+        managers.add(new FakeNetworkManager(socket, (conversation, call) -> {}, false));
+        long start = System.nanoTime();
+        assertEquals(SinkAnswer.ACCEPTED, tell(LeaseReason.BOUND));
+        assertEquals(1, scripts.size());
+        assertTookLessThan(Duration.ofSeconds(2), start);
+    }
+
+    @Test
+    void aNetworkManagerThatClosesSlowlyIsLeftInTime() throws Exception {
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            Thread slow = new Thread(() -> {
+                try {
+                    while (true) {
+                        java.nio.channels.SocketChannel taken = server.accept();
+                        Thread.sleep(400);
+                        taken.close();
+                    }
+                } catch (Exception e) {
+                    // The test is over.
+                }
+            });
+            slow.start();
+            long start = System.nanoTime();
+            assertEquals(SinkAnswer.ACCEPTED, tell(LeaseReason.BOUND));
+            assertTookLessThan(Duration.ofMillis(1500), start);
+        }
+    }
+
+    @Test
+    void aHungNetworkManagerWithAFullQueueDoesNotHoldTheClientUp() throws Exception {
+        List<java.nio.channels.SocketChannel> others = new ArrayList<>();
+        try (ServerSocketChannel hung = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            hung.bind(UnixDomainSocketAddress.of(socket), 1);
+            for (int i = 0; i < 2; i++) {
+                others.add(java.nio.channels.SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+            }
+            assertEquals(SinkAnswer.UNHEARD, tell(LeaseReason.BOUND));
+        }
+        for (java.nio.channels.SocketChannel other : others) {
+            other.close();
+        }
+    }
+
+    private static void assertTookLessThan(Duration most, long start) {
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        assertTrue(took.compareTo(most) < 0, "took " + took);
+    }
+
+    @Test
+    void aMistakeWhileSpeakingDoesNotLeaveTheClientWaitingForEver() throws Exception {
+        serve((conversation, call) -> conversation.answer(call));
+        Patience tooLong =
+                new Patience(Duration.ofSeconds(1), Duration.ofSeconds(Long.MAX_VALUE / 2), Duration.ofSeconds(1));
+        assertEquals(SinkAnswer.UNHEARD, tell(sink(tooLong, Optional.empty()), news(LeaseReason.BOUND)));
+    }
+
+    @Test
     void closeGivesUpACallThatIsHeld() throws Exception {
         serve((conversation, call) -> {});
         giveUp(() -> manager().heard.poll(5, TimeUnit.SECONDS));
