@@ -12,10 +12,10 @@ import org.freedesktop.dbus.types.Variant;
 
 /** Emits the signals that changes of the objects call for. Only for the thread that writes to the bus. */
 final class Announcer {
-    private final Objects objects;
+    private final Catalogue objects;
     private boolean listed = true;
 
-    Announcer(Objects objects) {
+    Announcer(Catalogue objects) {
         this.objects = objects;
     }
 

@@ -3,12 +3,12 @@ package org.dhcpcanon.bus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.dhcpcanon.dbus.Bus;
 import org.dhcpcanon.dbus.Call;
@@ -34,23 +34,20 @@ public final class BusService implements ClientWatcher, AutoCloseable {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    /** Calls and events that may wait; beyond, calls are refused and events lost. Changes of state never are: they wait as one. */
-    private static final int MOST_WAITING = 1024;
-
     private final String address;
     private final Map<Integer, ClientView> known = new ConcurrentHashMap<>();
     private final Set<Integer> dirty = ConcurrentHashMap.newKeySet();
-    private final LinkedBlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+    private final Backlog work = new Backlog();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
-    private final Objects objects;
+    private final Catalogue objects;
     private final Announcer announcer;
     private final Gate gate;
     private final Thread writer = new Thread(this::run, "dbus-writer");
-    private volatile @Nullable Session session;
+    private volatile @Nullable Membership membership;
 
-    /** One connection to the bus. */
-    private final class Session implements Listener {
+    /** Being on the bus, from joining it to its end. */
+    private final class Membership implements Listener {
         private final Methods methods = new Methods(objects, this::attach);
         private volatile boolean over;
         private volatile @Nullable Bus bus;
@@ -66,10 +63,8 @@ public final class BusService implements ClientWatcher, AutoCloseable {
 
         @Override
         public void called(Call call) {
-            if (work.size() >= MOST_WAITING) {
+            if (!work.offer(call, methods::handle)) {
                 call.refuse(ErrorName.LIMITS_EXCEEDED, "too many calls at once");
-            } else {
-                work.add(() -> methods.handle(call));
             }
         }
 
@@ -88,7 +83,7 @@ public final class BusService implements ClientWatcher, AutoCloseable {
                 Logger.warn("the message bus is lost: {}", why);
             }
             over = true;
-            work.add(() -> {});
+            work.execute(() -> {});
         }
 
         private void end() {
@@ -105,9 +100,9 @@ public final class BusService implements ClientWatcher, AutoCloseable {
      */
     public BusService(String address, Doorway doorway, Mailbox mailbox, String version) {
         this.address = address;
-        this.objects = new Objects(version);
+        this.objects = new Catalogue(version);
         this.announcer = new Announcer(objects);
-        this.gate = new Gate(doorway, mailbox, work::add);
+        this.gate = new Gate(doorway, mailbox, work);
     }
 
     /**
@@ -122,10 +117,11 @@ public final class BusService implements ClientWatcher, AutoCloseable {
         return ready.copy();
     }
 
+    /** An {@link Error} ends the thread: after it nobody knows what we know, and the program ends. */
     private void run() {
         Duration pause = FIRST_PAUSE;
         while (closing.getCount() > 0) {
-            Session joined = new Session();
+            Membership joined = new Membership();
             try {
                 join(joined);
                 pause = FIRST_PAUSE;
@@ -137,8 +133,10 @@ public final class BusService implements ClientWatcher, AutoCloseable {
                 Logger.error("{}", e.getMessage());
             } catch (IOException e) {
                 Logger.warn("no service on the message bus {}: {}", address, e.getMessage());
+            } catch (RuntimeException e) {
+                Logger.error(e, "the bus service made a mistake, and begins anew");
             } finally {
-                session = null;
+                membership = null;
                 joined.end();
             }
             rest(pause);
@@ -157,21 +155,21 @@ public final class BusService implements ClientWatcher, AutoCloseable {
     }
 
     /** The objects are there before the name is: who sees the name sees them all. */
-    private void join(Session joining) throws IOException {
+    private void join(Membership joining) throws IOException {
         Bus bus = Bus.join(address, joining);
         joining.bus = bus;
-        session = joining;
+        membership = joining;
         objects.replace(known.values());
         bus.own(Names.BUS_NAME);
         ready.complete(null);
         Logger.info("owns {} on the message bus as {}", Names.BUS_NAME, bus.uniqueName());
     }
 
-    private void serve(Session joined) throws IOException {
-        Bus bus = java.util.Objects.requireNonNull(joined.bus);
+    private void serve(Membership joined) throws IOException {
+        Bus bus = Objects.requireNonNull(joined.bus);
         try {
             while (!joined.over && closing.getCount() > 0) {
-                work.take().run();
+                work.next();
                 if (work.isEmpty()) {
                     announcer.list(bus.connection());
                 }
@@ -184,7 +182,7 @@ public final class BusService implements ClientWatcher, AutoCloseable {
     /** Notes that the state of one client is to be shown; several changes before that are shown as one. */
     private void show(int number) {
         if (dirty.add(number)) {
-            work.add(() -> {
+            work.execute(() -> {
                 dirty.remove(number);
                 onBus(bus -> announcer.update(bus.connection(), number, Optional.ofNullable(known.get(number))));
             });
@@ -197,7 +195,7 @@ public final class BusService implements ClientWatcher, AutoCloseable {
     }
 
     private void onBus(Saying saying) {
-        Session current = session;
+        Membership current = membership;
         Bus bus = current == null ? null : current.bus;
         if (current == null || bus == null) {
             return;
@@ -223,10 +221,10 @@ public final class BusService implements ClientWatcher, AutoCloseable {
 
     @Override
     public void told(int number, LeaseNews news) {
-        if (session == null || work.size() >= MOST_WAITING) {
-            return;
+        Runnable event = () -> onBus(bus -> announcer.event(bus.connection(), number, news));
+        if (membership != null && !work.offer(event)) {
+            Logger.warn("an event was lost: the message bus is too slow");
         }
-        work.add(() -> onBus(bus -> announcer.event(bus.connection(), number, news)));
     }
 
     @Override
@@ -239,10 +237,10 @@ public final class BusService implements ClientWatcher, AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
-        Session current = session;
+        Membership current = membership;
         if (current != null) {
             current.end();
         }
-        work.add(() -> {});
+        work.execute(() -> {});
     }
 }

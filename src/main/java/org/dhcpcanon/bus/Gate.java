@@ -30,13 +30,17 @@ final class Gate {
     /** Answers a call of Attach some time later. */
     void attach(Bus bus, Call call) {
         // Asked anew for each call: the answer is worth more than the microseconds.
-        var unused = bus.userOf(call.sender()).whenComplete((uid, failure) -> {
-            if (failure == null && uid == 0) {
-                mailbox.post(() -> enter(call));
-            } else {
-                writer.execute(() -> call.refuse(ErrorName.ACCESS_DENIED, "only root may attach a DHCP client"));
-            }
-        });
+        // What a future runs keeps its errors to itself, so that it only hands over.
+        var unused = bus.userOf(call.sender())
+                .whenComplete((uid, failure) -> writer.execute(() -> decide(call, failure == null && uid == 0)));
+    }
+
+    private void decide(Call call, boolean isRoot) {
+        if (isRoot) {
+            mailbox.post(() -> enter(call));
+        } else {
+            call.refuse(ErrorName.ACCESS_DENIED, "only root may attach a DHCP client");
+        }
     }
 
     private void enter(Call call) {

@@ -68,7 +68,7 @@ final class Introspection {
     private final Map<String, String> descriptions = new ConcurrentHashMap<>();
 
     /** The description of a node. */
-    String of(Objects objects, String path) {
+    String of(Catalogue objects, String path) {
         StringBuilder xml = new StringBuilder(DOCTYPE).append("<node>\n").append(EVERYWHERE);
         if (path.equals(Names.ROOT)) {
             xml.append(OBJECT_MANAGER);

@@ -17,29 +17,29 @@ import org.tinylog.Logger;
 
 /** Answers method calls. Path, interface, member and signature must all be right; whatever is not gets the error that says so. */
 final class Methods {
-    /** Does what a method does; the arguments have its signature. */
+    /** Does what a method does; the arguments have its signature, and are not read before it asks for them. */
     private interface Body {
-        void run(Call call, List<Object> arguments);
+        void run(Call call) throws BadArgumentsException;
     }
 
     private record Method(String interfaceName, String member, String signature, Body body) {}
 
     private final List<Method> table = List.of(
-            new Method(Names.PEER, "Ping", "", (call, none) -> call.answer("")),
-            new Method(Names.PEER, "GetMachineId", "", (call, none) -> machineId(call)),
-            new Method(Names.INTROSPECTABLE, "Introspect", "", (call, none) -> introspect(call)),
+            new Method(Names.PEER, "Ping", "", call -> call.answer("")),
+            new Method(Names.PEER, "GetMachineId", "", Methods::machineId),
+            new Method(Names.INTROSPECTABLE, "Introspect", "", this::introspect),
             new Method(Names.PROPERTIES, "Get", "ss", this::get),
             new Method(Names.PROPERTIES, "GetAll", "s", this::getAll),
             new Method(Names.PROPERTIES, "Set", "ssv", this::set),
-            new Method(Names.OBJECT_MANAGER, "GetManagedObjects", "", (call, none) -> managed(call)),
-            new Method(Names.MANAGER, "Attach", "s", (call, arguments) -> attach(call)));
+            new Method(Names.OBJECT_MANAGER, "GetManagedObjects", "", this::managed),
+            new Method(Names.MANAGER, "Attach", "s", this::attach));
 
-    private final Objects objects;
+    private final Catalogue objects;
     private final Consumer<Call> attach;
     private final Introspection introspection = new Introspection();
 
     /** @param attach gets calls of Attach with the right signature, and answers them */
-    Methods(Objects objects, Consumer<Call> attach) {
+    Methods(Catalogue objects, Consumer<Call> attach) {
         this.objects = objects;
         this.attach = attach;
     }
@@ -95,7 +95,7 @@ final class Methods {
             return;
         }
         try {
-            method.body().run(call, call.arguments());
+            method.body().run(call);
         } catch (BadArgumentsException e) {
             call.refuse(ErrorName.INVALID_ARGS, method.member() + ": " + e.getMessage());
         }
@@ -116,7 +116,8 @@ final class Methods {
         call.answer("s", introspection.of(objects, call.path()));
     }
 
-    private void get(Call call, List<Object> arguments) {
+    private void get(Call call) throws BadArgumentsException {
+        List<?> arguments = call.arguments();
         Optional<Face> face = propertiesOf(call, arguments);
         Optional<Variant<?>> value = face.map(present -> present.properties().get((String) arguments.get(1)));
         if (value.isPresent()) {
@@ -126,13 +127,15 @@ final class Methods {
         }
     }
 
-    private void getAll(Call call, List<Object> arguments) {
-        propertiesOf(call, arguments).ifPresent(face -> call.answer("a{sv}", face.properties()));
+    private void getAll(Call call) throws BadArgumentsException {
+        propertiesOf(call, call.arguments()).ifPresent(face -> call.answer("a{sv}", face.properties()));
     }
 
-    private void set(Call call, List<Object> arguments) {
+    /** The value, which anybody could have made large and deep, is not read: no property can be set. */
+    private void set(Call call) throws BadArgumentsException {
+        List<String> arguments = call.leadingTexts(2);
         Optional<Face> face = propertiesOf(call, arguments);
-        if (face.isPresent() && face.get().properties().containsKey((String) arguments.get(1))) {
+        if (face.isPresent() && face.get().properties().containsKey(arguments.get(1))) {
             call.refuse(ErrorName.PROPERTY_READ_ONLY, arguments.get(1) + " cannot be set");
         } else if (face.isPresent()) {
             refuseProperty(call, arguments);
@@ -140,7 +143,7 @@ final class Methods {
     }
 
     /** The properties that the first argument means; an empty name means those of all interfaces. Refuses if there are none. */
-    private Optional<Face> propertiesOf(Call call, List<Object> arguments) {
+    private Optional<Face> propertiesOf(Call call, List<?> arguments) {
         String name = (String) arguments.get(0);
         if (name.isEmpty()) {
             Map<String, Variant<?>> all = new LinkedHashMap<>();
@@ -157,7 +160,7 @@ final class Methods {
         return face;
     }
 
-    private static void refuseProperty(Call call, List<Object> arguments) {
+    private static void refuseProperty(Call call, List<?> arguments) {
         call.refuse(ErrorName.UNKNOWN_PROPERTY, arguments.get(0) + " has no property " + arguments.get(1));
     }
 

@@ -71,11 +71,6 @@ public final class Bus implements AutoCloseable {
         }
     }
 
-    /** Asks for signals that match a rule, such as {@code type='signal',sender='...'}. */
-    public void match(String rule) throws IOException {
-        await(connection.call(DAEMON, "AddMatch", PATIENCE, "s", rule));
-    }
-
     /** The uid of who has this unique name, as the bus got it from the kernel. Does not wait. */
     public CompletableFuture<Long> userOf(String name) {
         return connection

@@ -41,7 +41,25 @@ public final class Call {
 
     /** The arguments, as the library maps them: {@code s} to String, {@code a...} to List, {@code v} to Variant. */
     public List<Object> arguments() throws BadArgumentsException {
-        return Signal.arguments(message);
+        return Arguments.of(message);
+    }
+
+    /**
+     * The texts with which the arguments begin; what follows them is not read.
+     *
+     * @param count how many there are, by the signature
+     */
+    public List<String> leadingTexts(int count) throws BadArgumentsException {
+        return Arguments.leadingTexts(message, count);
+    }
+
+    /** How many octets the caller sent, all of which are held. */
+    public int size() {
+        int size = 0;
+        for (byte[] piece : message.getWireData()) {
+            size += piece == null ? 0 : piece.length;
+        }
+        return size;
     }
 
     /** @param signature of the values; empty for none */

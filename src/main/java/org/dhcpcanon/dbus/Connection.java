@@ -23,14 +23,14 @@ import org.tinylog.Logger;
  * <p>Nothing that the other side sends ends that thread, except the end of the connection.
  */
 public final class Connection implements AutoCloseable, Runnable {
-    private final Wire wire;
+    private final MessageStream stream;
     private final Listener listener;
     private final Map<Long, CompletableFuture<List<Object>>> waiting = new ConcurrentHashMap<>();
     private final AtomicBoolean closing = new AtomicBoolean();
     private volatile boolean over;
 
-    private Connection(Wire wire, Listener listener) {
-        this.wire = wire;
+    private Connection(MessageStream stream, Listener listener) {
+        this.stream = stream;
         this.listener = listener;
     }
 
@@ -40,7 +40,7 @@ public final class Connection implements AutoCloseable, Runnable {
      * @throws IOException if nobody listens there
      */
     public static Connection to(String address, Listener listener) throws IOException {
-        return new Connection(Wire.connect(address), listener);
+        return new Connection(MessageStream.connect(address), listener);
     }
 
     /**
@@ -49,9 +49,9 @@ public final class Connection implements AutoCloseable, Runnable {
      */
     public void authenticate(Duration patience) throws IOException {
         try {
-            wire.authenticate(patience);
+            stream.authenticate(patience);
         } catch (IOException e) {
-            wire.close();
+            stream.close();
             throw e;
         }
     }
@@ -62,42 +62,54 @@ public final class Connection implements AutoCloseable, Runnable {
         String why = "closed";
         try {
             while (!closing.get()) {
-                take(wire.read());
+                take(stream.read());
             }
         } catch (IOException e) {
             why = closing.get() ? why : String.valueOf(e.getMessage());
         } finally {
             over = true;
-            wire.shutdown();
-            wire.close();
+            stream.shutdown();
+            stream.close();
             abandon(why);
             listener.lost(why);
         }
     }
 
-    private void take(Message message) {
+    /** A mistake of ours costs one message. An {@link java.lang.Error} ends the thread: what we know may be wrong after it. */
+    private void take(Incoming incoming) {
         try {
+            Message message = incoming.message();
             if (message instanceof MethodCall call) {
-                listener.called(new Call(this, call));
+                take(new Call(this, call), incoming.whole());
             } else if (message instanceof DBusSignal signal) {
-                listener.signalled(Signal.of(signal));
+                listener.signalled(new Signal(signal));
             } else {
-                settle(message);
+                settle(message, incoming.whole());
             }
-        } catch (BadArgumentsException e) {
-            Logger.debug("a D-Bus signal was ignored: {}", e.getMessage());
         } catch (RuntimeException e) {
             Logger.error(e, "a D-Bus message could not be handled");
         }
     }
 
-    private void settle(Message reply) {
+    private void take(Call call, boolean whole) {
+        if (whole) {
+            listener.called(call);
+        } else {
+            call.refuse(ErrorName.LIMITS_EXCEEDED, "a message may have " + Opening.LARGEST + " octets here");
+        }
+    }
+
+    private void settle(Message reply, boolean whole) {
         CompletableFuture<List<Object>> future = waiting.remove(reply.getReplySerial());
         if (future == null) {
             return;
         }
+        if (!whole) {
+            future.completeExceptionally(new IOException("a reply of more than " + Opening.LARGEST + " octets"));
+            return;
+        }
         try {
-            List<Object> values = Signal.arguments(reply);
+            List<Object> values = Arguments.of(reply);
             if (reply instanceof Error error) {
                 String text = values.isEmpty() ? "" : values.get(0).toString();
                 future.completeExceptionally(new ErrorReplyException(Text.of(error.getName()), text));
@@ -130,7 +142,7 @@ public final class Connection implements AutoCloseable, Runnable {
         CompletableFuture<List<Object>> answer = new CompletableFuture<>();
         long serial = -1;
         try {
-            MethodCall call = wire.messages()
+            MethodCall call = stream.messages()
                     .createMethodCall(
                             target.destination().orElse(null),
                             target.path(),
@@ -141,7 +153,7 @@ public final class Connection implements AutoCloseable, Runnable {
                             arguments);
             serial = call.getSerial();
             waiting.put(serial, answer);
-            wire.write(call);
+            stream.write(call);
             if (over) {
                 abandon("closed");
             }
@@ -162,7 +174,8 @@ public final class Connection implements AutoCloseable, Runnable {
     public void emit(String path, String interfaceName, String member, String signature, Object... arguments)
             throws IOException {
         try {
-            wire.write(wire.messages().createSignal(null, path, interfaceName, member, orNull(signature), arguments));
+            stream.write(
+                    stream.messages().createSignal(null, path, interfaceName, member, orNull(signature), arguments));
         } catch (DBusException | RuntimeException e) {
             throw new IOException("the D-Bus signal " + member + " cannot be sent: " + e.getMessage(), e);
         }
@@ -170,8 +183,8 @@ public final class Connection implements AutoCloseable, Runnable {
 
     void answer(MethodCall call, String signature, Object... values) {
         try {
-            MethodReturn reply = wire.messages().createMethodReturn(call, orNull(signature), values);
-            wire.write(reply);
+            MethodReturn reply = stream.messages().createMethodReturn(call, orNull(signature), values);
+            stream.write(reply);
         } catch (DBusException e) {
             Logger.error(e, "an answer to {} cannot be written", call.getName());
             refuse(call, ErrorName.FAILED, "the answer cannot be written");
@@ -182,7 +195,7 @@ public final class Connection implements AutoCloseable, Runnable {
 
     void refuse(MethodCall call, String errorName, String text) {
         try {
-            wire.write(wire.messages().createError(call.getSource(), errorName, call.getSerial(), "s", text));
+            stream.write(stream.messages().createError(call.getSource(), errorName, call.getSerial(), "s", text));
         } catch (DBusException e) {
             Logger.error(e, "an error reply to {} cannot be written", call.getName());
         } catch (IOException e) {
@@ -198,6 +211,6 @@ public final class Connection implements AutoCloseable, Runnable {
     @Override
     public void close() {
         closing.set(true);
-        wire.shutdown();
+        stream.shutdown();
     }
 }

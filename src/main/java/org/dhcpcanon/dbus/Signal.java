@@ -1,34 +1,27 @@
 package org.dhcpcanon.dbus;
 
 import java.util.List;
-import org.freedesktop.dbus.exceptions.DBusException;
-import org.freedesktop.dbus.messages.Message;
+import org.freedesktop.dbus.messages.DBusSignal;
 
-/**
- * A signal that came in.
- *
- * @param sender the unique name of who sent it, or the bus itself; empty on a peer connection
- * @param signature of the arguments
- */
-public record Signal(
-        String sender, String path, String interfaceName, String member, String signature, List<Object> arguments) {
-    static Signal of(Message message) throws BadArgumentsException {
-        return new Signal(
-                Text.of(message.getSource()),
-                Text.of(message.getPath()),
-                Text.of(message.getInterface()),
-                Text.of(message.getName()),
-                Text.of(message.getSig()),
-                arguments(message));
+/** A signal that came in. Anybody on a bus may send one, so that its arguments stay unread until they are asked for. */
+public final class Signal {
+    private final DBusSignal message;
+
+    Signal(DBusSignal message) {
+        this.message = message;
     }
 
-    /** The library knows many ways to fail on arguments that it cannot take, index errors among them. */
-    static List<Object> arguments(Message message) throws BadArgumentsException {
-        try {
-            Object[] values = message.getParameters();
-            return values == null ? List.of() : List.of(values);
-        } catch (DBusException | RuntimeException e) {
-            throw new BadArgumentsException("arguments that cannot be read");
-        }
+    /** The unique name of who sent it, or the bus itself; empty on a peer connection. */
+    public String sender() {
+        return Text.of(message.getSource());
+    }
+
+    public String member() {
+        return Text.of(message.getName());
+    }
+
+    /** The arguments, as {@link Call#arguments} has them; none if the message was too long. */
+    public List<Object> arguments() throws BadArgumentsException {
+        return Arguments.of(message);
     }
 }

@@ -1,7 +1,9 @@
 package org.dhcpcanon.nm;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.dhcpcanon.client.LeaseReason;
 import org.dhcpcanon.client.SinkAnswer;
@@ -15,9 +17,13 @@ import org.tinylog.Logger;
 
 /**
  * Tells NetworkManager about the leases of one client; if nobody answers at its socket, the script that the caller named.
+ * PREINIT is told to neither: NetworkManager does nothing with it, and neither does its helper. A script of another's never sees it.
  * All methods are called on the loop thread; only the conversation itself is held by another.
  */
 public final class NetworkManagerSink implements LeaseSink {
+    /** Milliseconds in which a client that NetworkManager ends is gone. */
+    private static final long DOUBT = 100;
+
     private final ClientRequest request;
     private final ScriptRunner scripts;
     private final Mailbox mailbox;
@@ -61,15 +67,40 @@ public final class NetworkManagerSink implements LeaseSink {
 
     private void hold(Conversation conversation, LeaseNews news, Consumer<SinkAnswer> answer) {
         current = conversation;
+        CompletableFuture<Conversation.Outcome> end = new CompletableFuture<>();
+        var unused = end.completeOnTimeout(
+                        Conversation.Outcome.UNANSWERED, patience.whole().toSeconds() + 1, TimeUnit.SECONDS)
+                .thenAccept(outcome -> {
+                    conversation.giveUp();
+                    whenSure(outcome).execute(() -> mailbox.post(() -> ended(outcome, news, answer)));
+                });
         try {
-            workers.execute(() -> {
-                Conversation.Outcome outcome = conversation.hold();
-                mailbox.post(() -> ended(outcome, news, answer));
-            });
+            workers.execute(() -> hold(conversation, end));
         } catch (RejectedExecutionException e) {
             Logger.error(e, "{}: nobody is left to tell {}", request.interfaceName(), news.reason());
-            later(answer, SinkAnswer.UNHEARD);
+            end.complete(Conversation.Outcome.UNANSWERED);
         }
+    }
+
+    /** Whatever happens here, the client is waiting for an end. An {@link Error} is let through. */
+    private static void hold(Conversation conversation, CompletableFuture<Conversation.Outcome> end) {
+        try {
+            end.complete(conversation.hold());
+        } catch (RuntimeException e) {
+            Logger.error(e, "a conversation with NetworkManager failed");
+        } finally {
+            end.complete(Conversation.Outcome.UNANSWERED);
+        }
+    }
+
+    /**
+     * NetworkManager says the same when it is about to end us as when the address is in conflict; by the text they can be told
+     * apart now. Only the second is still of interest a moment later.
+     */
+    private static Executor whenSure(Conversation.Outcome outcome) {
+        return outcome == Conversation.Outcome.CONFLICT
+                ? CompletableFuture.delayedExecutor(DOUBT, TimeUnit.MILLISECONDS, Runnable::run)
+                : Runnable::run;
     }
 
     private void ended(Conversation.Outcome outcome, LeaseNews news, Consumer<SinkAnswer> answer) {
@@ -107,13 +138,18 @@ public final class NetworkManagerSink implements LeaseSink {
         });
     }
 
-    /** dhclient-script(8): a non-zero status asks for a DECLINE; we take only 1, and only where there is something to decline. */
-    private static SinkAnswer verdict(int status, LeaseNews news) {
-        return switch (status) {
-            case 0 -> SinkAnswer.ACCEPTED;
-            case 1 -> refusal(news);
-            default -> SinkAnswer.UNHEARD;
-        };
+    /**
+     * dhclient-script(8): a non-zero status asks for a DECLINE. We take only 1, only for an address that is new, and not from
+     * NetworkManager's own helper: that one is run because NetworkManager cannot be reached, and its 1 says no more than this.
+     */
+    private SinkAnswer verdict(int status, LeaseNews news) {
+        boolean refused = status == 1 && news.reason() == LeaseReason.BOUND && !isHelper();
+        return status == 0 ? SinkAnswer.ACCEPTED : refused ? SinkAnswer.REFUSED : SinkAnswer.UNHEARD;
+    }
+
+    private boolean isHelper() {
+        String script = request.script().orElse("");
+        return script.substring(script.lastIndexOf('/') + 1).equals("nm-dhcp-helper");
     }
 
     private void later(Consumer<SinkAnswer> answer, SinkAnswer what) {

@@ -61,6 +61,13 @@ class BusLifeIT extends BusFixture {
     }
 
     @Test
+    void aClientThatCannotBeShownDoesNotEndTheService() throws Exception {
+        service.told(1, null);
+        show(view(2, "bound", options(2)));
+        assertEquals("s \"1.2.3\"", get(ROOT, MANAGER, "Version"));
+    }
+
+    @Test
     void closeLeavesTheBusAndNoThread() throws Exception {
         service.close();
         for (int i = 0; i < 200 && threads() > 0; i++) {

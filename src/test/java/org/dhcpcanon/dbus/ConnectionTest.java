@@ -43,6 +43,7 @@ class ConnectionTest {
     Path directory;
 
     private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
     private ServerSocketChannel server;
     private SocketChannel peer;
     private Connection connection;
@@ -52,12 +53,19 @@ class ConnectionTest {
         @Override
         public void called(Call call) {
             heard.add("call " + call.member());
+            if (call.member().equals("Die")) {
+                throw new OutOfMemoryError("not really");
+            }
             throw new IllegalStateException("a listener's mistake");
         }
 
         @Override
         public void signalled(Signal signal) {
-            heard.add("signal " + signal.member() + " " + signal.arguments());
+            try {
+                heard.add("signal " + signal.member() + " " + signal.arguments());
+            } catch (BadArgumentsException e) {
+                heard.add("signal " + signal.member() + " unreadable");
+            }
         }
 
         @Override
@@ -77,6 +85,7 @@ class ConnectionTest {
         connection.authenticate(LONG);
         greeted.get();
         reader = new Thread(connection);
+        reader.setUncaughtExceptionHandler((thread, error) -> uncaught.add(error));
         reader.start();
     }
 
@@ -130,6 +139,10 @@ class ConnectionTest {
         return octets(MESSAGES.createSignal(null, "/", "org.example.Peer", member, signature, arguments));
     }
 
+    private void expectUnreadable() throws Exception {
+        assertEquals("signal Strange unreadable", next());
+    }
+
     private String next() throws InterruptedException {
         return Objects.requireNonNull(heard.poll(5, TimeUnit.SECONDS), "nothing was heard");
     }
@@ -156,6 +169,7 @@ class ConnectionTest {
             }
         }
         send(octets);
+        expectUnreadable();
         expectAlive();
     }
 
@@ -183,6 +197,14 @@ class ConnectionTest {
     }
 
     @Test
+    void anErrorIsNotSwallowed() throws Exception {
+        send(octets(MESSAGES.createMethodCall(null, "/", "org.example.Peer", "Die", (byte) 0, null)));
+        assertInstanceOf(OutOfMemoryError.class, uncaught.poll(5, TimeUnit.SECONDS));
+        assertEquals("call Die", next());
+        assertEquals("lost", next());
+    }
+
+    @Test
     void aLengthThatCannotBeEndsTheConnectionOnce() throws Exception {
         byte[] huge = signal("Huge", "s", "x");
         huge[7] = 0x7f;
@@ -191,6 +213,55 @@ class ConnectionTest {
         connection.close();
         reader.join();
         assertTrue(heard.isEmpty(), "told twice");
+    }
+
+    @Test
+    void aCallThatIsTooLargeIsRefusedAndTheStreamStaysInStep() throws Exception {
+        byte[] call = octets(
+                MESSAGES.createMethodCall(null, "/", "org.example.Peer", "Do", (byte) 0, "s", "x".repeat(3_000_000)));
+        CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> unchecked(call));
+        String refusal = answer();
+        sent.get(5, TimeUnit.SECONDS);
+        assertTrue(refusal.contains("org.freedesktop.DBus.Error.LimitsExceeded"), refusal);
+        expectAlive();
+    }
+
+    @Test
+    void aReplyThatIsTooLargeFailsWhoWaitsForItAndNobodyElse() throws Exception {
+        CompletableFuture<List<Object>> answer = connection.call(TARGET, "Do", LONG, "");
+        ByteBuffer call = ByteBuffer.allocate(12).order(java.nio.ByteOrder.nativeOrder());
+        while (call.hasRemaining()) {
+            peer.read(call);
+        }
+        byte[] large = octets(MESSAGES.createError(
+                null, "org.example.Error.Own", Integer.toUnsignedLong(call.getInt(8)), "s", "x".repeat(70_000)));
+        send(large);
+        ExecutionException failure = assertThrows(ExecutionException.class, () -> answer.get(5, TimeUnit.SECONDS));
+        assertInstanceOf(IOException.class, failure.getCause());
+        expectAlive();
+    }
+
+    @Test
+    void headerFieldsOfMegabytesArePassedOver() throws Exception {
+        byte[] large =
+                octets(MESSAGES.createSignal(null, "/" + "x".repeat(2_000_000), "org.example.Peer", "Long", "s", "x"));
+        CompletableFuture<Void> sent = CompletableFuture.runAsync(() -> unchecked(large));
+        sent.get(5, TimeUnit.SECONDS);
+        expectAlive();
+    }
+
+    private void unchecked(byte[] octets) {
+        try {
+            send(octets);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String answer() throws IOException {
+        ByteBuffer octets = ByteBuffer.allocate(4096);
+        peer.read(octets);
+        return new String(octets.array(), 0, octets.position(), StandardCharsets.ISO_8859_1);
     }
 
     @Test

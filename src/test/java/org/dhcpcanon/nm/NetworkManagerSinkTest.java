@@ -137,7 +137,7 @@ class NetworkManagerSinkTest {
     }
 
     private SinkAnswer tell(LeaseReason reason) throws Exception {
-        return tell(sink(SHORT, Optional.of("/lib/nm-dhcp-helper")), news(reason));
+        return tell(sink(SHORT, Optional.of("/etc/own-script")), news(reason));
     }
 
     @Test
@@ -227,6 +227,27 @@ class NetworkManagerSinkTest {
         assertEquals(expected, tell(reason));
     }
 
+    @ParameterizedTest
+    @CsvSource({"BOUND", "RENEW", "REBIND"})
+    void beingStoppedWhileNewsAreHeldIsNoConflict(LeaseReason reason) throws Exception {
+        serve((conversation, call) -> conversation.refuse(call, FAILED, "dhcp stopping"));
+        assertEquals(SinkAnswer.UNHEARD, tell(reason));
+    }
+
+    @Test
+    void aConflictIsNotToldToAClientThatIsEndedAMomentLater() throws Exception {
+        serve((conversation, call) -> conversation.refuse(call, FAILED, "words of another version"));
+        NetworkManagerSink sink = sink(SHORT, Optional.empty());
+        List<SinkAnswer> answers = new ArrayList<>();
+        sink.tell(news(LeaseReason.BOUND), answers::add);
+        assertNotNull(manager().ended.poll(2, TimeUnit.SECONDS));
+        Runnable early = loop.poll(50, TimeUnit.MILLISECONDS);
+        assertNull(early, "no time to end the client");
+        sink.close();
+        Objects.requireNonNull(loop.poll(2, TimeUnit.SECONDS)).run();
+        assertTrue(answers.isEmpty(), "a good address was refused");
+    }
+
     @Test
     void anyOtherErrorLeavesTheLeaseAlone() throws Exception {
         serve((conversation, call) -> conversation.refuse(call, "org.freedesktop.DBus.Error.AccessDenied", "no"));
@@ -284,6 +305,8 @@ class NetworkManagerSinkTest {
         "BOUND,2,UNHEARD",
         "BOUND,-1,UNHEARD",
         "BOUND,143,UNHEARD",
+        "RENEW,1,UNHEARD",
+        "REBIND,1,UNHEARD",
         "EXPIRE,1,UNHEARD",
         "EXPIRE,0,ACCEPTED"
     })
@@ -300,7 +323,18 @@ class NetworkManagerSinkTest {
         assertEquals(reason.name(), environment.get("reason"));
         assertEquals("192.0.2.4", environment.get("old_ip_address"));
         assertEquals("/usr/sbin:/sbin:/bin:/usr/sbin:/usr/bin", environment.get("PATH"));
-        assertEquals(reason == LeaseReason.BOUND ? "3600" : null, environment.get("new_dhcp_lease_time"));
+        boolean lease = reason == LeaseReason.BOUND || reason == LeaseReason.RENEW || reason == LeaseReason.REBIND;
+        assertEquals(lease ? "3600" : null, environment.get("new_dhcp_lease_time"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/usr/lib/NetworkManager/nm-dhcp-helper", "/usr/libexec/nm-dhcp-helper", "nm-dhcp-helper"})
+    void theHelperThatCannotReachNetworkManagerEitherDoesNotRefuseTheLease(String helper) throws Exception {
+        scriptStatus = 1;
+        assertEquals(SinkAnswer.UNHEARD, tell(sink(SHORT, Optional.of(helper)), news(LeaseReason.BOUND)));
+        assertEquals(1, scripts.size());
+        scriptStatus = 0;
+        assertEquals(SinkAnswer.ACCEPTED, tell(sink(SHORT, Optional.of(helper)), news(LeaseReason.BOUND)));
     }
 
     @Test
@@ -322,6 +356,65 @@ class NetworkManagerSinkTest {
         late.start();
         assertEquals(SinkAnswer.ACCEPTED, tell(sink, news(LeaseReason.BOUND)));
         late.join();
+    }
+
+    @Test
+    void aHungNetworkManagerThatTakesConnectionsIsLeftInTime() throws Exception {
+        managers.add(new FakeNetworkManager(socket, (conversation, call) -> {}, false));
+        long start = System.nanoTime();
+        assertEquals(SinkAnswer.ACCEPTED, tell(LeaseReason.BOUND));
+        assertEquals(1, scripts.size());
+        assertTookLessThan(Duration.ofSeconds(2), start);
+    }
+
+    @Test
+    void aNetworkManagerThatClosesSlowlyIsLeftInTime() throws Exception {
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            Thread slow = new Thread(() -> {
+                try {
+                    while (true) {
+                        java.nio.channels.SocketChannel taken = server.accept();
+                        Thread.sleep(400);
+                        taken.close();
+                    }
+                } catch (Exception e) {
+                    // The test is over.
+                }
+            });
+            slow.start();
+            long start = System.nanoTime();
+            assertEquals(SinkAnswer.ACCEPTED, tell(LeaseReason.BOUND));
+            assertTookLessThan(Duration.ofMillis(1500), start);
+        }
+    }
+
+    @Test
+    void aHungNetworkManagerWithAFullQueueDoesNotHoldTheClientUp() throws Exception {
+        List<java.nio.channels.SocketChannel> others = new ArrayList<>();
+        try (ServerSocketChannel hung = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            hung.bind(UnixDomainSocketAddress.of(socket), 1);
+            for (int i = 0; i < 2; i++) {
+                others.add(java.nio.channels.SocketChannel.open(UnixDomainSocketAddress.of(socket)));
+            }
+            assertEquals(SinkAnswer.UNHEARD, tell(LeaseReason.BOUND));
+        }
+        for (java.nio.channels.SocketChannel other : others) {
+            other.close();
+        }
+    }
+
+    private static void assertTookLessThan(Duration most, long start) {
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        assertTrue(took.compareTo(most) < 0, "took " + took);
+    }
+
+    @Test
+    void aMistakeWhileSpeakingDoesNotLeaveTheClientWaitingForEver() throws Exception {
+        serve((conversation, call) -> conversation.answer(call));
+        Patience tooLong =
+                new Patience(Duration.ofSeconds(1), Duration.ofSeconds(Long.MAX_VALUE / 2), Duration.ofSeconds(1));
+        assertEquals(SinkAnswer.UNHEARD, tell(sink(tooLong, Optional.empty()), news(LeaseReason.BOUND)));
     }
 
     @Test

@@ -17,7 +17,6 @@ import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.exceptions.TransportConfigurationException;
 import org.freedesktop.dbus.messages.Message;
 import org.freedesktop.dbus.messages.MessageFactory;
-import org.freedesktop.dbus.messages.constants.Endian;
 import org.freedesktop.dbus.transport.jnr.JnrUnixSocketTransportProvider;
 import org.freedesktop.dbus.transport.jnr.UnixSocketTransport;
 import org.tinylog.Logger;
@@ -28,12 +27,9 @@ import org.tinylog.Logger;
  * <p>The transport's own reader is not used: it gives up for good on a length that makes no sense, and it lets the sender choose
  * how much memory we allocate. File descriptors are not negotiated, so a peer has no way to send us one.
  */
-final class Wire {
-    /** What we are willing to hold of one message; the largest that we expect has a few kilobytes. */
-    private static final int LARGEST = 4 << 20;
-
-    private static final int FIXED_HEADER = 16;
-    private static final int FIELDS_LENGTH_OFFSET = 12;
+final class MessageStream {
+    /** What is skipped at a time. */
+    private static final int PIECE = 8 << 10;
 
     private final AbstractTransport transport;
     private final SocketChannel channel;
@@ -43,13 +39,13 @@ final class Wire {
 
     private boolean closed;
 
-    private Wire(AbstractTransport transport, SocketChannel channel) {
+    private MessageStream(AbstractTransport transport, SocketChannel channel) {
         this.transport = transport;
         this.channel = channel;
     }
 
     /** Connects; the kernel answers at once. Only addresses of the form {@code unix:...}, and of a list only the first. */
-    static Wire connect(String address) throws IOException {
+    static MessageStream connect(String address) throws IOException {
         String first = address.split(";", 2)[0];
         try {
             BusAddress parsed = BusAddress.of(first);
@@ -58,7 +54,7 @@ final class Wire {
             }
             UnixSocketTransport transport = (UnixSocketTransport)
                     new JnrUnixSocketTransportProvider().createTransport(parsed, new TransportConfig(parsed));
-            return new Wire(transport, transport.connectImpl());
+            return new MessageStream(transport, transport.connectImpl());
         } catch (TransportConfigurationException | RuntimeException e) {
             throw new IOException("cannot use D-Bus address " + first + ": " + e.getMessage(), e);
         }
@@ -97,53 +93,52 @@ final class Wire {
     }
 
     /**
-     * The next message. One that cannot be understood is skipped: its sender is unknown, so nobody can be told.
+     * The next message. One that cannot be understood is skipped: its sender is unknown, so nobody can be told. Of one that is too
+     * long the body is skipped, and no more is held than of others.
      *
      * @throws IOException if there is nothing more, or the stream of messages is out of step
      */
-    Message read() throws IOException {
+    Incoming read() throws IOException {
         while (true) {
-            byte[] head = octets(FIXED_HEADER);
-            int fields = padded(length(head, FIELDS_LENGTH_OFFSET));
-            int body = length(head, 4);
-            if (head[3] != Message.PROTOCOL || fields + body > LARGEST) {
-                throw new IOException("a D-Bus message that cannot be: " + Arrays.toString(head));
+            Opening opening = Opening.of(octets(Opening.LENGTH));
+            if (!opening.hasShortFields()) {
+                skip(opening.fields() + opening.body());
+                continue;
             }
-            byte[] header = new byte[8 + fields];
-            System.arraycopy(head, FIELDS_LENGTH_OFFSET, header, 0, 4);
-            fill(header, 8);
-            byte[] content = octets(body);
-            Optional<Message> message = parse(head, header, content);
+            byte[] fields = fields(opening);
+            byte[] body = octets(opening.isShort() ? (int) opening.body() : 0);
+            skip(opening.body() - body.length);
+            Optional<Message> message = parse(opening, fields, body);
             if (message.isPresent()) {
-                return message.get();
+                return new Incoming(message.get(), opening.isShort());
             }
         }
     }
 
+    /** With eight octets in front, of which the first four are their length, as the library wants them. */
+    private byte[] fields(Opening opening) throws IOException {
+        byte[] fields = new byte[8 + (int) opening.fields()];
+        System.arraycopy(opening.octets(), Opening.FIXED, fields, 0, 4);
+        fill(fields, 8);
+        return fields;
+    }
+
     /** The library also throws an IOException here, for a type that it does not know, though nothing is wrong with the stream. */
-    private static Optional<Message> parse(byte[] head, byte[] header, byte[] content) {
+    private static Optional<Message> parse(Opening opening, byte[] fields, byte[] body) {
         try {
-            byte[] start = Arrays.copyOf(head, FIELDS_LENGTH_OFFSET);
-            return Optional.ofNullable(MessageFactory.createMessage(head[1], start, header, content, null));
+            byte[] start = Arrays.copyOf(opening.octets(), Opening.FIXED);
+            return Optional.ofNullable(MessageFactory.createMessage(start[1], start, fields, body, null));
         } catch (IOException | DBusException | RuntimeException e) {
             Logger.debug(e, "a D-Bus message with an unreadable header was ignored");
             return Optional.empty();
         }
     }
 
-    private static int length(byte[] head, int offset) throws IOException {
-        if (head[0] != Endian.LITTLE && head[0] != Endian.BIG) {
-            throw new IOException("a D-Bus message without byte order");
+    private void skip(long count) throws IOException {
+        byte[] piece = new byte[(int) Math.min(count, PIECE)];
+        for (long rest = count; rest > 0; rest -= piece.length) {
+            fill(piece, piece.length - (int) Math.min(rest, piece.length));
         }
-        long length = Message.demarshallint(head, offset, head[0], 4);
-        if (length > LARGEST) {
-            throw new IOException("a D-Bus message of more than " + LARGEST + " octets");
-        }
-        return (int) length;
-    }
-
-    private static int padded(int length) {
-        return (length + 7) & ~7;
     }
 
     private byte[] octets(int count) throws IOException {

@@ -12,11 +12,11 @@ import org.dhcpcanon.runtime.ClientView;
 import org.freedesktop.dbus.types.Variant;
 
 /** The objects that are on the bus now. Only for the thread that writes to the bus. */
-final class Objects {
+final class Catalogue {
     private final String version;
     private final TreeMap<Integer, ClientView> clients = new TreeMap<>();
 
-    Objects(String version) {
+    Catalogue(String version) {
         this.version = version;
     }
 
