@@ -93,10 +93,12 @@ public final class ShimDoorway implements Doorway {
         clients.callerEnded(caller);
     }
 
-    /** NetworkManager kills such a shim at once: it may be gone before it hears that it is done, and the release still counts. */
+    /** NetworkManager kills such a shim at once: it may be gone before it hears that it is done, and what it asked for still counts. */
     private void end(AttachDirectory directory, DhclientArguments arguments) {
         if (arguments.action() == Action.RELEASE) {
             clients.release(arguments.interfaceName());
+        } else {
+            clients.stop(arguments.interfaceName());
         }
         ShimCaller caller = new ShimCaller(directory, new TreeMap<>(), over -> {});
         try {

@@ -198,9 +198,9 @@ class ShimDoorwayTest {
     }
 
     @Test
-    void aStopRunReleasesNothing() throws Exception {
+    void aStopRunEndsTheClientOfItsInterfaceThoughNoPidFileNamesIt() throws Exception {
         doorway().attach(shim(PID, "-x", "eth0").toString());
-        assertEquals(List.of(), clients.events);
+        assertEquals(List.of("stop eth0"), clients.events);
         assertEquals(List.of("exit 0"), channels.last().sent);
     }
 

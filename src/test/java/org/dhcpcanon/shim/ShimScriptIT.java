@@ -327,24 +327,52 @@ class ShimScriptIT {
         stage.terminate(shim);
     }
 
-    @Test
-    void aStopRunEndsTheOldShimFirst() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"-x", "-r"})
+    void theServiceEndsTheClientAndThenThePidFileGoes(String flag) throws Exception {
         Path pidFile = root.resolve("pid");
         Process old = stage.start("-pf", pidFile.toString(), "eth0");
-        stage.serve();
-        Process stop = stage.start("-x", "-pf", pidFile.toString(), "eth0");
+        FifoService first = stage.serve();
+        Process stop = stage.start(flag, "-pf", pidFile.toString(), "eth0");
+        FifoService second = stage.serve();
+        assertTrue(old.isAlive(), "the service is to end it, not the shim");
+        assertTrue(Files.exists(pidFile));
+        first.send("exit 0");
         assertEquals(0, ShimStage.exitOf(old));
-        FifoService service = stage.serve();
-        service.send("exit 0");
+        second.send("exit 0");
         assertEquals(0, ShimStage.exitOf(stop));
         assertFalse(Files.exists(pidFile));
     }
 
     @Test
-    void aStopRunLeavesAForeignProcessAlone() throws Exception {
+    void aStopRunEndsAShimThatWaitsForAService() throws Exception {
+        Path pidFile = root.resolve("pid");
+        Process waiting = stage.start("-pf", pidFile.toString(), "eth0");
+        stage.nextCall();
+        Process stop = stage.start("-x", "-pf", pidFile.toString(), "eth0");
+        stage.serve().send("exit 0");
+        assertEquals(0, ShimStage.exitOf(stop));
+        assertEquals(0, ShimStage.exitOf(waiting));
+        assertFalse(Files.exists(pidFile));
+    }
+
+    @Test
+    void aStopRunRemovesAPidFileOfNobody() throws Exception {
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        Path pidFile = Files.writeString(root.resolve("pid"), gone.pid() + "\n");
+        Process stop = stage.start("-x", "-pf", pidFile.toString(), "eth0");
+        stage.serve().send("exit 0");
+        assertEquals(0, ShimStage.exitOf(stop));
+        assertFalse(Files.exists(pidFile));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-x", "-r"})
+    void aStopRunLeavesAForeignProcessAlone(String flag) throws Exception {
         Path pidFile =
                 Files.writeString(root.resolve("pid"), ProcessHandle.current().pid() + "\n");
-        Process stop = stage.start("-x", "-pf", pidFile.toString(), "eth0");
+        Process stop = stage.start(flag, "-pf", pidFile.toString(), "eth0");
         stage.serve().send("exit 0");
         assertEquals(0, ShimStage.exitOf(stop));
         assertNotEquals("", Files.readString(pidFile));
