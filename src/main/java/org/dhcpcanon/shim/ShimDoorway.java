@@ -57,14 +57,13 @@ public final class ShimDoorway implements Doorway {
 
     private void start(AttachDirectory directory, DhclientArguments arguments) throws AttachRefusedException {
         ClientRequest request = request(directory, arguments);
-        // A shim whose Attach call timed out comes again while we still hold its fifos.
-        ShimCaller before = callers.get(directory.processId());
-        if (before != null) {
-            before.replaced();
-        }
         ShimCaller caller = new ShimCaller(directory, arguments.variables(), this::ended);
         open(caller);
-        callers.put(directory.processId(), caller);
+        // A shim that did not get the answer to its Attach call comes again while we still hold its fifos.
+        ShimCaller before = callers.put(directory.processId(), caller);
+        if (before != null) {
+            before.replacedBy(caller);
+        }
         start(request, caller);
     }
 

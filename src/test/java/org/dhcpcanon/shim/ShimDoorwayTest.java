@@ -227,6 +227,46 @@ class ShimDoorwayTest {
     }
 
     @Test
+    void aShimThatAttachesAgainFindsItsLease() throws Exception {
+        ShimDoorway doorway = doorway();
+        Path directory = shim(PID, "eth0");
+        doorway.attach(directory.toString());
+        Path lease = Files.writeString(directory.resolve("lease"), "a lease");
+        doorway.attach(directory.toString());
+        clients.callers.get(0).store().forget();
+        assertEquals("a lease", Files.readString(lease));
+        clients.caller().store().forget();
+        assertFalse(Files.exists(lease));
+    }
+
+    @Test
+    void aShimThatCannotBeHeardAgainKeepsTheClientThatItHas() throws Exception {
+        ShimDoorway doorway = doorway();
+        Path directory = shim(PID, "eth0");
+        doorway.attach(directory.toString());
+        channels.broken = true;
+        assertThrows(AttachRefusedException.class, () -> doorway.attach(directory.toString()));
+        assertEquals(List.of("start eth0"), clients.events);
+        assertTrue(Files.exists(directory));
+    }
+
+    @Test
+    void aStatusForTheCallerBeforeIsNotTakenForOneOfTheCallerAfter() throws Exception {
+        ShimDoorway doorway = doorway();
+        Path directory = shim(PID, "eth0");
+        doorway.attach(directory.toString());
+        List<String> statuses = new ArrayList<>();
+        clients.caller().scripts().run(new TreeMap<>(), status -> statuses.add("before " + status));
+        doorway.attach(directory.toString());
+        assertFalse(Files.exists(directory.resolve("env.1")));
+        clients.caller().scripts().run(new TreeMap<>(), status -> statuses.add("after " + status));
+        channels.last().listener.line("1 7");
+        assertEquals(List.of("before -1"), statuses);
+        channels.last().listener.line("2 0");
+        assertEquals(List.of("before -1", "after 0"), statuses);
+    }
+
+    @Test
     void messagesAreOneLineEach() throws Exception {
         Caller caller = attached();
         caller.message("a\nexit 1\u001b ü");

@@ -260,6 +260,29 @@ class ShimScriptIT {
     }
 
     @Test
+    void whenTheAnswerToAttachIsLostTheServiceDoesNotTakeTheNextTryForTheEnd() throws Exception {
+        Process shim = stage.start("eth0");
+        String lost = stage.nextCall();
+        FifoService service = new FifoService(Path.of(stage.directoryOf(lost)));
+        stage.answer(lost, ShimStage.SERVICE_GONE);
+        String again = stage.nextCall();
+        assertTrue(service.hearsNothing(), "the service sees the shim end");
+        stage.answer(again, "ok");
+        stage.terminate(shim);
+    }
+
+    @Test
+    void aScriptWhoseEnvironmentWasTakenBackDoesNotRun() throws Exception {
+        Path script = stage.executable("script", "#!/bin/sh\n: >'" + root + "/ran'\n");
+        Process shim = stage.start("-sf", script.toString(), "eth0");
+        FifoService service = stage.serve();
+        service.send("run 1 env.1");
+        assertEquals("1 -1", service.hear());
+        assertFalse(Files.exists(root.resolve("ran")));
+        stage.terminate(shim);
+    }
+
+    @Test
     void aLostDirectoryIsMadeAgain() throws Exception {
         Process shim = stage.start("-d", "eth0");
         FifoService service = stage.serve();
