@@ -145,7 +145,7 @@ record AttachDirectory(Path base, int processId) {
         }
     }
 
-    /** Removes the directories of shims that were killed while no service was there to see it. */
+    /** Removes the directories of shims that were killed when no service had their fifos open. */
     static void sweep(Path base, IntPredicate running) {
         for (AttachDirectory directory : all(base)) {
             if (!running.test(directory.processId)) {

@@ -27,10 +27,11 @@ public final class ShimDoorway implements Doorway {
     private final int owner;
     private final Channels channels;
     private final Clients clients;
+    private final IntPredicate running;
     private final Map<Integer, ShimCaller> callers = new HashMap<>();
 
     /**
-     * Also removes the directories of shims that are gone.
+     * Also removes the directories of shims that are gone, as each {@link #attach} does.
      *
      * @param base where the attach directories are, {@code /run/dhcpcanon}; absolute
      * @param owner the numeric user id that must own them, 0
@@ -41,11 +42,25 @@ public final class ShimDoorway implements Doorway {
         this.owner = owner;
         this.channels = channels;
         this.clients = clients;
-        AttachDirectory.sweep(base, running);
+        this.running = running;
+        sweep();
+    }
+
+    private void sweep() {
+        AttachDirectory.sweep(base, process -> callers.containsKey(process) || running.test(process));
     }
 
     @Override
     public void attach(String directory) throws AttachRefusedException {
+        try {
+            admit(directory);
+        } finally {
+            // Last, since it can wait. It may well be this caller's own: its call lives on when the shim was killed.
+            sweep();
+        }
+    }
+
+    private void admit(String directory) throws AttachRefusedException {
         AttachDirectory checked = AttachDirectory.check(base, owner, directory);
         DhclientArguments arguments = DhclientArguments.parse(ArgumentFile.read(checked.arguments()));
         if (arguments.action() == Action.START) {

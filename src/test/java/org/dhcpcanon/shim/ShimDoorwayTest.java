@@ -360,6 +360,25 @@ class ShimDoorwayTest {
     }
 
     @Test
+    void aShimThatWasKilledBeforeItsCallArrivedLeavesNothing() throws Exception {
+        ShimDoorway doorway = new ShimDoorway(base, owner, channels, clients, pid -> false);
+        Path directory = shim(PID, "eth0");
+        channels.broken = true;
+        assertThrows(AttachRefusedException.class, () -> doorway.attach(directory.toString()));
+        assertFalse(Files.exists(directory));
+    }
+
+    @Test
+    void aShimThatWasKilledBeforeItCalledLeavesNothingLongerThanUntilTheNextCall() throws Exception {
+        ShimDoorway doorway = new ShimDoorway(base, owner, channels, clients, pid -> false);
+        Path killed = shim(1001, "eth0");
+        Path held = shim(PID, "eth0");
+        doorway.attach(held.toString());
+        assertFalse(Files.exists(killed));
+        assertTrue(Files.exists(held), "the one that a client belongs to ends with its fifos");
+    }
+
+    @Test
     void whatIsNotOursInADirectoryStays() throws Exception {
         attached();
         Path stranger = Files.createFile(base.resolve("shim.4711/stranger"));
