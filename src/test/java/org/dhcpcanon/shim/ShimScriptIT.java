@@ -2,7 +2,6 @@ package org.dhcpcanon.shim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -11,8 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,8 +80,21 @@ class ShimScriptIT {
         assertEquals(
                 PosixFilePermissions.fromString("rwx------"), Files.getPosixFilePermissions(stage.directory(shim)));
         assertEquals(PosixFilePermissions.fromString("rwxr-xr-x"), Files.getPosixFilePermissions(stage.run));
-        String copied = Files.readString(stage.directory(shim).resolve("env"));
-        assertTrue(copied.contains("HOSTILE=a\n'b\" $(id)\0"), copied);
+        stage.terminate(shim);
+        assertTrue(service.hearsTheEnd());
+    }
+
+    @Test
+    void nothingOfItsCallersEnvironmentIsWrittenDown() throws Exception {
+        Process shim = stage.start("eth0");
+        String call = stage.nextCall();
+        try (Stream<Path> files = Files.list(stage.directory(shim))) {
+            assertEquals(
+                    Set.of("argv", "to-shim", "from-shim", "answer"),
+                    files.map(file -> String.valueOf(file.getFileName())).collect(Collectors.toSet()));
+        }
+        FifoService service = new FifoService(stage.directory(shim));
+        stage.answer(call, "ok");
         stage.terminate(shim);
         assertTrue(service.hearsTheEnd());
     }
@@ -348,64 +363,5 @@ class ShimScriptIT {
         Process shim = stage.start("-sf", "--version", "-cf", "-r", "eth0");
         stage.nextCall();
         stage.terminate(shim);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"-x", "-r"})
-    void theServiceEndsTheClientAndThenThePidFileGoes(String flag) throws Exception {
-        Path pidFile = root.resolve("pid");
-        Process old = stage.start("-pf", pidFile.toString(), "eth0");
-        FifoService first = stage.serve();
-        Process stop = stage.start(flag, "-pf", pidFile.toString(), "eth0");
-        FifoService second = stage.serve();
-        assertTrue(old.isAlive(), "the service is to end it, not the shim");
-        assertTrue(Files.exists(pidFile));
-        first.send("exit 0");
-        assertEquals(0, ShimStage.exitOf(old));
-        second.send("exit 0");
-        assertEquals(0, ShimStage.exitOf(stop));
-        assertFalse(Files.exists(pidFile));
-    }
-
-    @Test
-    void aStopRunEndsAShimThatWaitsForAService() throws Exception {
-        Path pidFile = root.resolve("pid");
-        Process waiting = stage.start("-pf", pidFile.toString(), "eth0");
-        stage.nextCall();
-        Process stop = stage.start("-x", "-pf", pidFile.toString(), "eth0");
-        stage.serve().send("exit 0");
-        assertEquals(0, ShimStage.exitOf(stop));
-        assertEquals(0, ShimStage.exitOf(waiting));
-        assertFalse(Files.exists(pidFile));
-    }
-
-    @Test
-    void aStopRunRemovesAPidFileOfNobody() throws Exception {
-        Process gone = new ProcessBuilder("true").start();
-        gone.waitFor();
-        Path pidFile = Files.writeString(root.resolve("pid"), gone.pid() + "\n");
-        Process stop = stage.start("-x", "-pf", pidFile.toString(), "eth0");
-        stage.serve().send("exit 0");
-        assertEquals(0, ShimStage.exitOf(stop));
-        assertFalse(Files.exists(pidFile));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"-x", "-r"})
-    void aStopRunLeavesAForeignProcessAlone(String flag) throws Exception {
-        Path pidFile =
-                Files.writeString(root.resolve("pid"), ProcessHandle.current().pid() + "\n");
-        Process stop = stage.start(flag, "-pf", pidFile.toString(), "eth0");
-        stage.serve().send("exit 0");
-        assertEquals(0, ShimStage.exitOf(stop));
-        assertNotEquals("", Files.readString(pidFile));
-    }
-
-    @Test
-    void aReleaseRunDoesNotTryForEver() throws Exception {
-        Process release = stage.start("-r", "eth0");
-        stage.answer(stage.nextCall(), ShimStage.SERVICE_GONE);
-        assertEquals(1, ShimStage.exitOf(release));
-        assertFalse(Files.exists(stage.directory(release)));
     }
 }
