@@ -91,8 +91,7 @@ final class PacketLink implements Link {
                 sendToEverybody(everybody, packet, payload);
             }
         } catch (IOException failure) {
-            String xid = Integer.toHexString(packet.message().transactionId());
-            Logger.warn("{}: xid {}: sending failed: {}", nic.name(), xid, failure.getMessage());
+            Logger.warn("{}: sending failed: {}", nic.name(), failure.getMessage());
         }
     }
 
