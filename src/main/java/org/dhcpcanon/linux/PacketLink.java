@@ -22,13 +22,22 @@ final class PacketLink implements Link {
     private final Wire wire;
     private final EthernetInterface nic;
     private final LinkListener listener;
+    private final int broadcastPort;
     private @Nullable PacketSocket raw;
     private @Nullable UdpSocket udp;
 
     PacketLink(Wire wire, EthernetInterface nic, LinkListener listener) {
+        this(wire, nic, listener, SERVER_PORT);
+    }
+
+    /**
+     * @param broadcastPort the UDP port that broadcasts go to
+     */
+    PacketLink(Wire wire, EthernetInterface nic, LinkListener listener, int broadcastPort) {
         this.wire = wire;
         this.nic = nic;
         this.listener = listener;
+        this.broadcastPort = broadcastPort;
     }
 
     @Override
@@ -102,7 +111,7 @@ final class PacketLink implements Link {
                 to.source(),
                 Ipv4.BROADCAST,
                 CLIENT_PORT,
-                SERVER_PORT,
+                broadcastPort,
                 Octets.of(payload));
         byte[] bytes = frame.bytes(packet.header());
         if (raw == null) {
