@@ -48,7 +48,8 @@ final class PacketLink implements Link {
     /**
      * {@inheritDoc}
      *
-     * <p>A socket that cannot be opened is logged; the next call tries again.
+     * <p>A socket that cannot be opened is logged; the next call tries again, and opens one anew that has stopped hearing. What is as
+     * wanted already costs no system call.
      */
     @Override
     public void listen(Listening wanted, int transactionId) {
@@ -84,6 +85,9 @@ final class PacketLink implements Link {
     }
 
     private UdpSocket openUdp() throws IOException {
+        if (udp != null && udp.isBroken()) {
+            closeUdp();
+        }
         if (udp == null) {
             udp = UdpSocket.open(wire, nic, listener);
         }

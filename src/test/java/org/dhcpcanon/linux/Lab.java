@@ -42,10 +42,20 @@ final class Lab implements LinkListener {
     }
 
     void cable(String near, String nearAddress, String far, String farAddress) throws Exception {
+        cable(near, nearAddress, far, farAddress, "mtu", "1500");
+    }
+
+    /**
+     * @param setting of the near end, with its value, as ip(8) has it
+     */
+    void cable(String near, String nearAddress, String far, String farAddress, String setting, String value)
+            throws Exception {
         client.ip(
                 "link",
                 "add",
                 near,
+                setting,
+                value,
                 "address",
                 nearAddress,
                 "type",

@@ -49,6 +49,20 @@ final class PacketLinkTroubleIT {
     }
 
     @Test
+    void socketThatStoppedHearingIsOpenedAnewByTheNextListen() throws Exception {
+        lab.listen(Listening.RAW, XID);
+        String index = lab.client.ip("-o", "link", "show", "eth0").split(":", 2)[0];
+        lab.client.ip("link", "delete", "eth0");
+        lab.client.call(() -> lab.turnFor(100));
+        lab.cable("eth0", "02:00:00:00:77:02", "srv0", "02:00:00:00:77:01", "index", index);
+        lab.listen(Listening.RAW, XID);
+        try (Tap server = Tap.on(lab.server, "srv0")) {
+            server.inject(offer());
+            assertEquals(List.of(HEARD), lab.hear(1));
+        }
+    }
+
+    @Test
     void rehearsalIsHeardAndReachesNoServerOfThisMachine() throws Exception {
         lab.client.ip("link", "set", "lo", "up");
         try (DatagramSocket server = wildcard(67);
