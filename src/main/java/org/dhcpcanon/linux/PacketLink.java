@@ -25,6 +25,8 @@ final class PacketLink implements Link {
     private final int broadcastPort;
     private @Nullable PacketSocket raw;
     private @Nullable UdpSocket udp;
+    private boolean identityLost;
+    private boolean closed;
 
     PacketLink(Wire wire, EthernetInterface nic, LinkListener listener) {
         this(wire, nic, listener, SERVER_PORT);
@@ -94,8 +96,48 @@ final class PacketLink implements Link {
         return udp;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The kernel puts the interface's present address on a datagram, whatever its message says, so that one packet could pair an
+     * old identity with a new one (RFC 7844 §3.4). So the kernel is asked first, each time: the address can change at any moment. From
+     * the moment it has, nothing is sent any more, be it changed back or not.
+     */
     @Override
     public void send(Outgoing packet) {
+        try {
+            if (identityLost || !isUnchanged()) {
+                loseIdentity();
+                return;
+            }
+        } catch (IOException failure) {
+            Logger.warn("{}: sending failed: {}", nic.name(), failure.getMessage());
+            return;
+        }
+        transmit(packet);
+    }
+
+    private boolean isUnchanged() throws IOException {
+        if (raw != null) {
+            return nic.isUnchanged(raw.descriptor());
+        }
+        return udp != null ? nic.isUnchanged(udp.descriptor()) : nic.isUnchanged();
+    }
+
+    /** The listener hears of it later, as it may be in the middle of something now. */
+    private void loseIdentity() {
+        if (!identityLost) {
+            identityLost = true;
+            Logger.warn("{}: the hardware address was changed, or the interface is gone; nothing is sent", nic.name());
+            wire.poller().post(() -> {
+                if (!closed) {
+                    listener.identityChanged();
+                }
+            });
+        }
+    }
+
+    private void transmit(Outgoing packet) {
         byte[] payload = MessageWriter.write(packet.message(), packet.minimumLength());
         try {
             if (packet.destination() instanceof Destination.Server server) {
@@ -154,6 +196,7 @@ final class PacketLink implements Link {
 
     @Override
     public void close() {
+        closed = true;
         closeRaw();
         closeUdp();
     }

@@ -75,6 +75,10 @@ final class UdpSocket {
         return reader.isBroken();
     }
 
+    int descriptor() {
+        return fd;
+    }
+
     void send(Destination.Server to, IpHeader wanted, byte[] payload) throws IOException {
         apply(wanted);
         wire.out().sendDatagram(fd, nic.index(), to.source(), to.server(), payload);

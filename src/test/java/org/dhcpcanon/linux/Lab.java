@@ -21,6 +21,7 @@ import org.dhcpcanon.runtime.LinkListener;
  */
 final class Lab implements LinkListener {
     static final long MILLI = 1_000_000L;
+    static final String IDENTITY_CHANGED = "identity changed";
 
     final Namespace client = Namespace.create();
     final Namespace server = Namespace.create();
@@ -112,6 +113,11 @@ final class Lab implements LinkListener {
     @Override
     public void dropped(DropReason reason) {
         heard.add(reason.name());
+    }
+
+    @Override
+    public void identityChanged() {
+        heard.add(IDENTITY_CHANGED);
     }
 
     /** Turns the loop for that long; how often it returned. */

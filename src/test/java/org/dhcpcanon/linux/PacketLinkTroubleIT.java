@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A link whose interface changes under it, and the loopback on which links are rehearsed. */
 @Timeout(60)
@@ -60,6 +62,58 @@ final class PacketLinkTroubleIT {
             server.inject(offer());
             assertEquals(List.of(HEARD), lab.hear(1));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Listening.class,
+            names = {"RAW", "NOTHING"})
+    void nothingIsSentUnderAnAddressThatIsNotTheOneOfTheInterfaceAnyMore(Listening listening) throws Exception {
+        lab.listen(listening, XID);
+        lab.client.ip("link", "set", "eth0", "address", "02:00:00:00:77:99");
+        try (Tap tap = Tap.on(lab.server, "srv0")) {
+            lab.send(broadcast(Replies.HEADER, Ipv4.ANY));
+            lab.send(broadcast(Replies.HEADER, Ipv4.ANY));
+            assertEquals(List.of(), lab.heard, "not in the middle of the sender's work");
+            lab.client.ip("link", "set", "eth0", "address", "02:00:00:00:77:02");
+            lab.send(broadcast(Replies.HEADER, Ipv4.ANY));
+            assertEquals(List.of(), tap.within(100));
+        }
+        assertEquals(List.of(Lab.IDENTITY_CHANGED), lab.hear(1));
+    }
+
+    @Test
+    void interfaceThatIsGoneWhenSomethingIsToBeSentIsReported() throws Exception {
+        lab.listen(Listening.RAW, XID);
+        lab.client.ip("link", "delete", "eth0");
+        lab.send(broadcast(Replies.HEADER, Ipv4.ANY));
+        assertEquals(List.of(Lab.IDENTITY_CHANGED), lab.hear(1));
+        lab.cable("eth0", "02:00:00:00:77:02", "srv0", "02:00:00:00:77:01");
+    }
+
+    @Test
+    void interfaceThatWasRenamedCanStillSend() throws Exception {
+        lab.listen(Listening.RAW, XID);
+        lab.client.ip("link", "set", "eth0", "down");
+        lab.client.ip("link", "set", "eth0", "name", "wan0", "up");
+        Lab.awaitUp(lab.client, "wan0");
+        Lab.awaitUp(lab.server, "srv0");
+        // The socket has an error to report first: that its interface went down.
+        lab.client.call(() -> lab.turnFor(30));
+        try (Tap tap = Tap.on(lab.server, "srv0")) {
+            lab.send(broadcast(Replies.HEADER, Ipv4.ANY));
+            assertEquals(lab.mac(), MacAddress.at(tap.next(), 6));
+        }
+    }
+
+    @Test
+    void listenerIsNotToldOfAChangedAddressOnceTheLinkIsClosed() throws Exception {
+        lab.listen(Listening.RAW, XID);
+        lab.client.ip("link", "set", "eth0", "address", "02:00:00:00:77:99");
+        lab.send(broadcast(Replies.HEADER, Ipv4.ANY));
+        lab.link.close();
+        lab.turnFor(30);
+        assertEquals(List.of(), lab.heard);
     }
 
     @Test
