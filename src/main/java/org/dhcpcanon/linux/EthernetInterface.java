@@ -26,13 +26,17 @@ record EthernetInterface(String name, int index, MacAddress hardware) {
         if (bytes.length == 0 || bytes.length >= Linux.IFNAMSIZ) {
             throw new IOException("\"" + name + "\" is not the name of an interface");
         }
-        int type = Linux.SOCK_DGRAM | Linux.O_CLOEXEC;
-        int fd = ErrnoException.descriptor(Libc.C.socket(Linux.AF_INET, type, 0), "socket");
+        int fd = openToAsk();
         try {
             return new EthernetInterface(name, index(fd, name, bytes), hardware(fd, name, bytes));
         } finally {
             Libc.C.close(fd);
         }
+    }
+
+    private static int openToAsk() throws IOException {
+        int type = Linux.SOCK_DGRAM | Linux.O_CLOEXEC;
+        return ErrnoException.descriptor(Libc.C.socket(Linux.AF_INET, type, 0), "socket");
     }
 
     private static int index(int fd, String name, byte[] bytes) throws IOException {
@@ -44,6 +48,10 @@ record EthernetInterface(String name, int index, MacAddress hardware) {
         if (answer.getShort(Linux.IFNAMSIZ) != Linux.ARPHRD_ETHER) {
             throw new IOException("interface " + name + " is not Ethernet");
         }
+        return hardware(answer);
+    }
+
+    private static MacAddress hardware(Pointer answer) {
         byte[] address = new byte[MacAddress.LENGTH];
         answer.get(Linux.IFNAMSIZ + 2, address, 0, address.length);
         return MacAddress.at(address, 0);
@@ -61,6 +69,30 @@ record EthernetInterface(String name, int index, MacAddress hardware) {
             throw failure;
         }
         return request;
+    }
+
+    /**
+     * Whether it is still there, perhaps under another name, with the same address.
+     *
+     * @param fd any socket of its network namespace
+     */
+    boolean isUnchanged(int fd) {
+        Pointer request = Libc.allocate(IFREQ);
+        request.putInt(Linux.IFNAMSIZ, index);
+        // The kernel knows addresses by name only, and the name may be another interface's by now.
+        return Libc.C.ioctl(fd, Linux.SIOCGIFNAME, request) == 0
+                && Libc.C.ioctl(fd, Linux.SIOCGIFHWADDR, request) == 0
+                && hardware(request).equals(hardware);
+    }
+
+    /** As {@link #isUnchanged(int)}, by a socket of its own. */
+    boolean isUnchanged() throws IOException {
+        int fd = openToAsk();
+        try {
+            return isUnchanged(fd);
+        } finally {
+            Libc.C.close(fd);
+        }
     }
 
     /** Whether it is still there, perhaps under another name. */

@@ -52,6 +52,7 @@ final class Linux {
     static final int CLOCK_BOOTTIME = 7;
     static final int TFD_TIMER_ABSTIME = 1;
 
+    static final int SIOCGIFNAME = 0x8910;
     static final int SIOCGIFHWADDR = 0x8927;
     static final int SIOCGIFINDEX = 0x8933;
     static final int IFNAMSIZ = 16;

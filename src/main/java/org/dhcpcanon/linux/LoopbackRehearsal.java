@@ -1,6 +1,5 @@
 package org.dhcpcanon.linux;
 
-import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.dhcpcanon.client.Destination;
 import org.dhcpcanon.client.Listening;
@@ -11,19 +10,18 @@ import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
 import org.dhcpcanon.packet.Message;
 import org.dhcpcanon.packet.MessageType;
-import org.dhcpcanon.packet.MessageWriter;
 import org.dhcpcanon.packet.Octets;
 import org.dhcpcanon.packet.Option;
 import org.dhcpcanon.packet.Options;
-import org.dhcpcanon.packet.UdpFrame;
 import org.dhcpcanon.runtime.LinkListener;
-import org.tinylog.Logger;
 
 /**
  * Sends frames to itself over the loopback interface, through the very sockets and filters of a real link, and reads them: so that the
- * first real OFFER meets code that has run. The kernel takes these frames no further than this process.
+ * first real OFFER meets code that has run. Whoever else listens on the loopback gets these frames too, so they are such that nobody does
+ * anything with them: they go to the port of clients, not of servers, and are replies, to nobody (xid and hardware address 0).
  */
 final class LoopbackRehearsal implements LinkListener {
+    private static final int CLIENT_PORT = 68;
     private static final int LOOPBACK_INDEX = 1;
     private static final int PADDING = 300;
     private static final IpHeader HEADER = new IpHeader(64, 0, true, 0);
@@ -39,46 +37,31 @@ final class LoopbackRehearsal implements LinkListener {
 
     /** A loopback that is down or missing costs nothing but the warmth. */
     void play(int rounds, BootClock clock) {
-        PacketLink link = new PacketLink(wire, loopback, this);
+        PacketLink link = new PacketLink(wire, loopback, this, CLIENT_PORT);
         try {
             link.listen(Listening.RAW, 0);
             for (int i = 0; i < rounds; i++) {
                 exchange(link, clock);
             }
             link.listen(Listening.QUIET, 0);
-        } catch (IOException e) {
-            Logger.debug("no rehearsal on the loopback: {}", e.getMessage());
         } finally {
             link.close();
         }
     }
 
-    private void exchange(PacketLink link, BootClock clock) throws IOException {
+    private void exchange(PacketLink link, BootClock clock) {
         heard = false;
-        link.send(new Outgoing(message(MessageType.DISCOVER), PADDING, HEADER, new Destination.Broadcast(Ipv4.ANY)));
-        PacketSocket.sendOnce(wire, loopback, reply());
+        link.send(new Outgoing(reply(), PADDING, HEADER, new Destination.Broadcast(Ipv4.ANY)));
         long end = clock.now() + PATIENCE;
         while (!heard && clock.now() < end) {
             wire.poller().await(end);
         }
     }
 
-    private static byte[] reply() {
-        UdpFrame frame = new UdpFrame(
-                MacAddress.BROADCAST,
-                MacAddress.ZERO,
-                Ipv4.ANY,
-                Ipv4.BROADCAST,
-                67,
-                68,
-                Octets.of(MessageWriter.write(message(MessageType.OFFER), PADDING)));
-        return frame.bytes(HEADER);
-    }
-
-    private static Message message(MessageType type) {
-        int operation = type == MessageType.DISCOVER ? Message.BOOTREQUEST : Message.BOOTREPLY;
-        Options options = Options.NONE.with(Option.DHCP_MESSAGE_TYPE, Octets.u8(type.code()));
-        return new Message(operation, 0, 0, 0, Ipv4.ANY, Ipv4.ANY, Ipv4.ANY, Ipv4.ANY, MacAddress.ZERO, options);
+    private static Message reply() {
+        Options options = Options.NONE.with(Option.DHCP_MESSAGE_TYPE, Octets.u8(MessageType.OFFER.code()));
+        return new Message(
+                Message.BOOTREPLY, 0, 0, 0, Ipv4.ANY, Ipv4.ANY, Ipv4.ANY, Ipv4.ANY, MacAddress.ZERO, options);
     }
 
     @Override
@@ -89,5 +72,10 @@ final class LoopbackRehearsal implements LinkListener {
     @Override
     public void dropped(DropReason reason) {
         heard = true;
+    }
+
+    @Override
+    public void identityChanged() {
+        // The loopback is not what was expected: its frames are awaited in vain, which is borne.
     }
 }

@@ -22,13 +22,24 @@ final class PacketLink implements Link {
     private final Wire wire;
     private final EthernetInterface nic;
     private final LinkListener listener;
+    private final int broadcastPort;
     private @Nullable PacketSocket raw;
     private @Nullable UdpSocket udp;
+    private boolean identityLost;
+    private boolean closed;
 
     PacketLink(Wire wire, EthernetInterface nic, LinkListener listener) {
+        this(wire, nic, listener, SERVER_PORT);
+    }
+
+    /**
+     * @param broadcastPort the UDP port that broadcasts go to
+     */
+    PacketLink(Wire wire, EthernetInterface nic, LinkListener listener, int broadcastPort) {
         this.wire = wire;
         this.nic = nic;
         this.listener = listener;
+        this.broadcastPort = broadcastPort;
     }
 
     @Override
@@ -39,7 +50,8 @@ final class PacketLink implements Link {
     /**
      * {@inheritDoc}
      *
-     * <p>A socket that cannot be opened is logged; the next call tries again.
+     * <p>A socket that cannot be opened is logged; the next call tries again, and opens one anew that has stopped hearing. What is as
+     * wanted already costs no system call.
      */
     @Override
     public void listen(Listening wanted, int transactionId) {
@@ -75,14 +87,57 @@ final class PacketLink implements Link {
     }
 
     private UdpSocket openUdp() throws IOException {
+        if (udp != null && udp.isBroken()) {
+            closeUdp();
+        }
         if (udp == null) {
             udp = UdpSocket.open(wire, nic, listener);
         }
         return udp;
     }
 
+    /**
+     * {@inheritDoc}
+     *
+     * <p>The kernel puts the interface's present address on a datagram, whatever its message says, so that one packet could pair an
+     * old identity with a new one (RFC 7844 §3.4). So the kernel is asked first, each time: the address can change at any moment. From
+     * the moment it has, nothing is sent any more, be it changed back or not.
+     */
     @Override
     public void send(Outgoing packet) {
+        try {
+            if (identityLost || !isUnchanged()) {
+                loseIdentity();
+                return;
+            }
+        } catch (IOException failure) {
+            Logger.warn("{}: sending failed: {}", nic.name(), failure.getMessage());
+            return;
+        }
+        transmit(packet);
+    }
+
+    private boolean isUnchanged() throws IOException {
+        if (raw != null) {
+            return nic.isUnchanged(raw.descriptor());
+        }
+        return udp != null ? nic.isUnchanged(udp.descriptor()) : nic.isUnchanged();
+    }
+
+    /** The listener hears of it later, as it may be in the middle of something now. */
+    private void loseIdentity() {
+        if (!identityLost) {
+            identityLost = true;
+            Logger.warn("{}: the hardware address was changed, or the interface is gone; nothing is sent", nic.name());
+            wire.poller().post(() -> {
+                if (!closed) {
+                    listener.identityChanged();
+                }
+            });
+        }
+    }
+
+    private void transmit(Outgoing packet) {
         byte[] payload = MessageWriter.write(packet.message(), packet.minimumLength());
         try {
             if (packet.destination() instanceof Destination.Server server) {
@@ -91,8 +146,7 @@ final class PacketLink implements Link {
                 sendToEverybody(everybody, packet, payload);
             }
         } catch (IOException failure) {
-            String xid = Integer.toHexString(packet.message().transactionId());
-            Logger.warn("{}: xid {}: sending failed: {}", nic.name(), xid, failure.getMessage());
+            Logger.warn("{}: sending failed: {}", nic.name(), failure.getMessage());
         }
     }
 
@@ -103,7 +157,7 @@ final class PacketLink implements Link {
                 to.source(),
                 Ipv4.BROADCAST,
                 CLIENT_PORT,
-                SERVER_PORT,
+                broadcastPort,
                 Octets.of(payload));
         byte[] bytes = frame.bytes(packet.header());
         if (raw == null) {
@@ -142,6 +196,7 @@ final class PacketLink implements Link {
 
     @Override
     public void close() {
+        closed = true;
         closeRaw();
         closeUdp();
     }

@@ -60,8 +60,9 @@ final class PacketSocket {
         }
     }
 
+    /** False also if it hears nothing any more. */
     boolean isFor(int wantedTransactionId) {
-        return transactionId == wantedTransactionId;
+        return transactionId == wantedTransactionId && !reader.isBroken();
     }
 
     int descriptor() {

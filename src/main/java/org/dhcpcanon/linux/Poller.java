@@ -2,6 +2,8 @@ package org.dhcpcanon.linux;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import jnr.constants.platform.Errno;
 import jnr.ffi.Pointer;
 import org.dhcpcanon.runtime.Waiter;
@@ -24,6 +26,7 @@ public final class Poller implements Waiter, AutoCloseable {
     private static final long NANOS = 1_000_000_000L;
 
     private final PollTable table = new PollTable();
+    private final Deque<Runnable> posted = new ArrayDeque<>();
     private final Pointer timeout = Libc.allocate(ITIMERSPEC);
     private final Pointer drained = Libc.allocate(8);
     private final Pointer one = Libc.allocate(8);
@@ -45,7 +48,7 @@ public final class Poller implements Waiter, AutoCloseable {
         // An expired timer is left unread: it stays ready until it is armed anew, so a deadline in the past always
         // returns at once.
         table.add(timer, Linux.POLLIN, events -> {});
-        table.add(waker, Linux.POLLIN, events -> Libc.C.read(waker, drained, 8));
+        table.add(waker, Linux.POLLIN, events -> woken());
     }
 
     private static int wakerBeside(int timer, int flags) throws IOException {
@@ -64,6 +67,33 @@ public final class Poller implements Waiter, AutoCloseable {
      */
     void watch(int fd, int events, Handler handler) {
         table.add(fd, events, handler);
+    }
+
+    /** Runs the task in the next turn, and not inside whatever is being done now. On the loop thread. */
+    void post(Runnable task) {
+        posted.add(task);
+        wake();
+    }
+
+    private void woken() {
+        Libc.C.read(waker, drained, 8);
+        // Not those that these post, or two of them could keep everybody else waiting.
+        for (int left = posted.size(); left > 0; left--) {
+            runPosted(posted.remove());
+        }
+    }
+
+    /** A task that fails must not take the later ones with it. */
+    private void runPosted(Runnable task) {
+        boolean done = false;
+        try {
+            task.run();
+            done = true;
+        } finally {
+            if (!done && !posted.isEmpty()) {
+                wake();
+            }
+        }
     }
 
     /** Its handler is not called any more, not even in the present turn. Must come before the descriptor is closed. */

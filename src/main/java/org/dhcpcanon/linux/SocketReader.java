@@ -27,6 +27,7 @@ final class SocketReader {
     private final int fd;
     private boolean watched;
     private boolean troubled;
+    private boolean broken;
 
     SocketReader(Wire wire, EthernetInterface nic, LinkListener listener, Kind kind, int fd) {
         this.wire = wire;
@@ -48,6 +49,11 @@ final class SocketReader {
             watched = false;
             wire.poller().unwatch(fd);
         }
+    }
+
+    /** Whether an error has ended the reading: the socket is of no more use. */
+    boolean isBroken() {
+        return broken;
     }
 
     /** The listener may stop this reader, and then the socket may be closed already. */
@@ -102,6 +108,7 @@ final class SocketReader {
             Logger.warn("{}: receiving failed: {}", nic.name(), ErrnoException.words(errno));
         }
         if (errno != Errno.ENETDOWN.intValue() || !nic.exists()) {
+            broken = true;
             stop();
         }
     }

@@ -19,6 +19,7 @@ final class UdpSocket {
     private final SocketReader reader;
     private @Nullable IpHeader header;
     private @Nullable Integer heard;
+    private boolean filterOpen;
 
     private UdpSocket(Wire wire, EthernetInterface nic, LinkListener listener, int fd) {
         this.wire = wire;
@@ -53,6 +54,7 @@ final class UdpSocket {
         while (wire.in().receive(fd) >= 0) {
             // Left over from an earlier transaction; no more can come while the filter is closed.
         }
+        filterOpen = true;
         SocketFilter.ofDatagrams(transactionId, nic.hardware()).attach(fd);
         reader.start();
         heard = transactionId;
@@ -62,7 +64,19 @@ final class UdpSocket {
     void quiet() throws IOException {
         heard = null;
         reader.stop();
-        SocketFilter.CLOSED.attach(fd);
+        if (filterOpen) {
+            SocketFilter.CLOSED.attach(fd);
+            filterOpen = false;
+        }
+    }
+
+    /** Whether it hears nothing any more though it should. */
+    boolean isBroken() {
+        return reader.isBroken();
+    }
+
+    int descriptor() {
+        return fd;
     }
 
     void send(Destination.Server to, IpHeader wanted, byte[] payload) throws IOException {

@@ -6,7 +6,7 @@ import org.dhcpcanon.packet.MacAddress;
 
 /** The packets of one interface. A failed send is a lost packet: it is logged, and the protocol sends again. */
 public interface Link extends AutoCloseable {
-    /** The address that frames of this link carry; read from the kernel when the link was opened. */
+    /** The address that frames of this link carry; read from the kernel when the link was opened, and compared at each send. */
     MacAddress hardware();
 
     /**

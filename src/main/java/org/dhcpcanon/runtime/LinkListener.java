@@ -13,4 +13,10 @@ public interface LinkListener {
 
     /** A packet could not be read. */
     void dropped(DropReason reason);
+
+    /**
+     * The interface has another hardware address than this link was opened with, or is gone; nothing was sent, and nothing will be.
+     * Comes once, in a turn of the loop of its own, and never after the link was closed.
+     */
+    void identityChanged();
 }

@@ -123,6 +123,15 @@ final class Session implements LinkListener {
         write(Journal.Level.DEBUG, "packet dropped: " + reason);
     }
 
+    @Override
+    public void identityChanged() {
+        identityLost();
+    }
+
+    void identityLost() {
+        warn("the interface has another hardware address, or is gone: nothing is sent any more");
+    }
+
     private void handle(Event event) {
         try {
             step(event);

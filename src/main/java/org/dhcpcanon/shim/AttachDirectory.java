@@ -29,7 +29,7 @@ record AttachDirectory(Path base, int processId) {
     private static final Pattern NAME = Pattern.compile("shim\\.([1-9][0-9]{0,9})");
     /** What we or the shim put there. Anything else is not ours to delete. */
     private static final Pattern CONTENT =
-            Pattern.compile("argv|env|to-shim|from-shim|answer|lease|lease\\.new|env\\.[0-9]{1,10}");
+            Pattern.compile("argv|to-shim|from-shim|answer|lease|lease\\.new|env\\.[0-9]{1,10}");
 
     private static final int DIRECTORY = 0040000;
     private static final int TYPE_AND_OTHERS = 0170077;
@@ -145,7 +145,7 @@ record AttachDirectory(Path base, int processId) {
         }
     }
 
-    /** Removes the directories of shims that were killed while no service was there to see it. */
+    /** Removes the directories of shims that were killed when no service had their fifos open. */
     static void sweep(Path base, IntPredicate running) {
         for (AttachDirectory directory : all(base)) {
             if (!running.test(directory.processId)) {

@@ -20,6 +20,7 @@ final class FileLeaseStore implements LeaseStore {
 
     private final Path file;
     private final Path draft;
+    private boolean detached;
 
     /** The file's directory is there, and nobody else can enter it. */
     FileLeaseStore(Path file) {
@@ -27,8 +28,16 @@ final class FileLeaseStore implements LeaseStore {
         this.draft = file.resolveSibling(file.getFileName() + ".new");
     }
 
+    /** Leaves the file to another store: from now on nothing is remembered or forgotten here. */
+    void detach() {
+        detached = true;
+    }
+
     @Override
     public void remember(Lease lease) {
+        if (detached) {
+            return;
+        }
         try {
             PrivateFile.write(draft, LeaseText.write(lease));
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
@@ -39,6 +48,9 @@ final class FileLeaseStore implements LeaseStore {
 
     @Override
     public void forget() {
+        if (detached) {
+            return;
+        }
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

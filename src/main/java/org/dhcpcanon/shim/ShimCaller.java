@@ -29,7 +29,7 @@ final class ShimCaller implements Caller, ChannelListener {
     private final AttachDirectory directory;
     private final SortedMap<String, String> variables;
     private final Consumer<ShimCaller> onEnd;
-    private final LeaseStore store;
+    private final FileLeaseStore store;
     private final Map<Integer, IntConsumer> running = new HashMap<>();
     private Channel channel = new Unopened();
     private int sequence;
@@ -128,8 +128,13 @@ final class ShimCaller implements Caller, ChannelListener {
         }
     }
 
-    /** As {@link #ended}, but the shim lives, and has attached again with the same directory. */
-    void replaced() {
+    /**
+     * As {@link #ended}, but the shim lives, and has attached again with the same directory: the lease there is for the next caller,
+     * and so are the numbers from here on, as lines of ours may still be on their way.
+     */
+    void replacedBy(ShimCaller next) {
+        next.sequence = sequence;
+        store.detach();
         if (end()) {
             onEnd.accept(this);
         }
@@ -146,6 +151,7 @@ final class ShimCaller implements Caller, ChannelListener {
         }
         over = true;
         channel.close();
+        running.keySet().forEach(this::forget);
         List<IntConsumer> open = new ArrayList<>(running.values());
         running.clear();
         open.forEach(status -> status.accept(-1));

@@ -27,10 +27,11 @@ public final class ShimDoorway implements Doorway {
     private final int owner;
     private final Channels channels;
     private final Clients clients;
+    private final IntPredicate running;
     private final Map<Integer, ShimCaller> callers = new HashMap<>();
 
     /**
-     * Also removes the directories of shims that are gone.
+     * Also removes the directories of shims that are gone, as each {@link #attach} does.
      *
      * @param base where the attach directories are, {@code /run/dhcpcanon}; absolute
      * @param owner the numeric user id that must own them, 0
@@ -41,11 +42,25 @@ public final class ShimDoorway implements Doorway {
         this.owner = owner;
         this.channels = channels;
         this.clients = clients;
-        AttachDirectory.sweep(base, running);
+        this.running = running;
+        sweep();
+    }
+
+    private void sweep() {
+        AttachDirectory.sweep(base, process -> callers.containsKey(process) || running.test(process));
     }
 
     @Override
     public void attach(String directory) throws AttachRefusedException {
+        try {
+            admit(directory);
+        } finally {
+            // Last, since it can wait. It may well be this caller's own: its call lives on when the shim was killed.
+            sweep();
+        }
+    }
+
+    private void admit(String directory) throws AttachRefusedException {
         AttachDirectory checked = AttachDirectory.check(base, owner, directory);
         DhclientArguments arguments = DhclientArguments.parse(ArgumentFile.read(checked.arguments()));
         if (arguments.action() == Action.START) {
@@ -57,14 +72,13 @@ public final class ShimDoorway implements Doorway {
 
     private void start(AttachDirectory directory, DhclientArguments arguments) throws AttachRefusedException {
         ClientRequest request = request(directory, arguments);
-        // A shim whose Attach call timed out comes again while we still hold its fifos.
-        ShimCaller before = callers.get(directory.processId());
-        if (before != null) {
-            before.replaced();
-        }
         ShimCaller caller = new ShimCaller(directory, arguments.variables(), this::ended);
         open(caller);
-        callers.put(directory.processId(), caller);
+        // A shim that did not get the answer to its Attach call comes again while we still hold its fifos.
+        ShimCaller before = callers.put(directory.processId(), caller);
+        if (before != null) {
+            before.replacedBy(caller);
+        }
         start(request, caller);
     }
 
@@ -93,10 +107,12 @@ public final class ShimDoorway implements Doorway {
         clients.callerEnded(caller);
     }
 
-    /** NetworkManager kills such a shim at once: it may be gone before it hears that it is done, and the release still counts. */
+    /** NetworkManager kills such a shim at once: it may be gone before it hears that it is done, and what it asked for still counts. */
     private void end(AttachDirectory directory, DhclientArguments arguments) {
         if (arguments.action() == Action.RELEASE) {
             clients.release(arguments.interfaceName());
+        } else {
+            clients.stop(arguments.interfaceName());
         }
         ShimCaller caller = new ShimCaller(directory, new TreeMap<>(), over -> {});
         try {

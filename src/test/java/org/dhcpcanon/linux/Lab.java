@@ -21,6 +21,7 @@ import org.dhcpcanon.runtime.LinkListener;
  */
 final class Lab implements LinkListener {
     static final long MILLI = 1_000_000L;
+    static final String IDENTITY_CHANGED = "identity changed";
 
     final Namespace client = Namespace.create();
     final Namespace server = Namespace.create();
@@ -42,10 +43,20 @@ final class Lab implements LinkListener {
     }
 
     void cable(String near, String nearAddress, String far, String farAddress) throws Exception {
+        cable(near, nearAddress, far, farAddress, "mtu", "1500");
+    }
+
+    /**
+     * @param setting of the near end, with its value, as ip(8) has it
+     */
+    void cable(String near, String nearAddress, String far, String farAddress, String setting, String value)
+            throws Exception {
         client.ip(
                 "link",
                 "add",
                 near,
+                setting,
+                value,
                 "address",
                 nearAddress,
                 "type",
@@ -102,6 +113,11 @@ final class Lab implements LinkListener {
     @Override
     public void dropped(DropReason reason) {
         heard.add(reason.name());
+    }
+
+    @Override
+    public void identityChanged() {
+        heard.add(IDENTITY_CHANGED);
     }
 
     /** Turns the loop for that long; how often it returned. */

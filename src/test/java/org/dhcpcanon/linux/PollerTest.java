@@ -57,6 +57,31 @@ final class PollerTest {
     }
 
     @Test
+    void postedTaskRunsInTheNextTurnAndOnlyOnce() {
+        poller.post(() -> {
+            heard.add("first");
+            poller.post(() -> heard.add("third"));
+        });
+        poller.post(() -> heard.add("second"));
+        assertEquals(List.of(), heard);
+        turn();
+        assertEquals(List.of("first", "second"), heard);
+        turn();
+        assertEquals(List.of("first", "second", "third"), heard);
+    }
+
+    @Test
+    void postedTaskThatFailsDoesNotTakeTheNextWithIt() {
+        poller.post(() -> {
+            throw new IllegalStateException("posted");
+        });
+        poller.post(() -> heard.add("next"));
+        assertThrows(IllegalStateException.class, this::turn);
+        turn();
+        assertEquals(List.of("next"), heard);
+    }
+
+    @Test
     void returnsWhenTheDeadlineIsReachedAndNotBefore() {
         long deadline = clock.now() + 50 * MILLI;
         poller.await(deadline);

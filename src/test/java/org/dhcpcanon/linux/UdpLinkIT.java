@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The UDP socket of a link, on a cable between two network namespaces. */
 @Timeout(60)
@@ -124,6 +126,20 @@ final class UdpLinkIT {
             assertEquals("45:00:01:48:00:00:40:00:40:11 from 10.77.0.60", ipHeaderOf(toServer(Replies.HEADER, SECOND)));
             assertEquals(List.of(), wrong.within(100));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Listening.class,
+            names = {"UDP", "QUIET", "NOTHING"})
+    void renewalIsNotSentFromAnAddressThatItsMessageDoesNotHave(Listening listening) throws Exception {
+        lab.listen(listening, XID);
+        lab.client.ip("link", "set", "eth0", "address", "02:00:00:00:77:99");
+        try (Tap tap = Tap.on(lab.server, "srv0")) {
+            lab.send(toServer(Replies.HEADER, SECOND));
+            assertEquals(List.of(), tap.within(300));
+        }
+        assertEquals(List.of(Lab.IDENTITY_CHANGED), lab.hear(1));
     }
 
     @Test

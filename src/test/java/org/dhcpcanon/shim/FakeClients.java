@@ -27,6 +27,8 @@ final class FakeClients implements Clients {
     @Override
     public synchronized void callerEnded(Caller caller) {
         events.add("ended " + callers.indexOf(caller));
+        // As a client does that stops.
+        caller.store().forget();
     }
 
     @Override

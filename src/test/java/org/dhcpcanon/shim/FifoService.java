@@ -68,6 +68,11 @@ final class FifoService implements AutoCloseable {
         return line == null ? "(nothing)" : line;
     }
 
+    /** For as long as an end that has come would need to be seen. */
+    boolean hearsNothing() throws InterruptedException {
+        return lines.poll(100, TimeUnit.MILLISECONDS) == null;
+    }
+
     boolean hearsTheEnd() throws InterruptedException {
         return hear().equals(END);
     }

@@ -128,6 +128,15 @@ class LauncherIT {
     }
 
     @Test
+    void aCrashLeavesNothingOnADisk() throws Exception {
+        for (String version : List.of("17.0.1", "25.0.1")) {
+            List<String> lines = run(java(version)).lines();
+            assertTrue(lines.contains("-XX:-CreateCoredumpOnCrash"));
+            assertTrue(lines.contains("-XX:ErrorFile=/run/dhcpcanon/hs_err_%p.log"));
+        }
+    }
+
+    @Test
     void anArchiveIsUsedOnlyByTheJavaThatItIsFor() throws Exception {
         Path archives = Files.createDirectory(image.resolve("archive"));
         Files.createFile(archives.resolve("17.0.1+7-X.jsa"));

@@ -198,9 +198,9 @@ class ShimDoorwayTest {
     }
 
     @Test
-    void aStopRunReleasesNothing() throws Exception {
+    void aStopRunEndsTheClientOfItsInterfaceThoughNoPidFileNamesIt() throws Exception {
         doorway().attach(shim(PID, "-x", "eth0").toString());
-        assertEquals(List.of(), clients.events);
+        assertEquals(List.of("stop eth0"), clients.events);
         assertEquals(List.of("exit 0"), channels.last().sent);
     }
 
@@ -224,6 +224,46 @@ class ShimDoorwayTest {
         assertEquals(List.of("start eth0", "ended 0", "start eth0"), clients.events);
         assertTrue(channels.opened.get(0).closed);
         assertTrue(Files.exists(directory.resolve("argv")));
+    }
+
+    @Test
+    void aShimThatAttachesAgainFindsItsLease() throws Exception {
+        ShimDoorway doorway = doorway();
+        Path directory = shim(PID, "eth0");
+        doorway.attach(directory.toString());
+        Path lease = Files.writeString(directory.resolve("lease"), "a lease");
+        doorway.attach(directory.toString());
+        clients.callers.get(0).store().forget();
+        assertEquals("a lease", Files.readString(lease));
+        clients.caller().store().forget();
+        assertFalse(Files.exists(lease));
+    }
+
+    @Test
+    void aShimThatCannotBeHeardAgainKeepsTheClientThatItHas() throws Exception {
+        ShimDoorway doorway = doorway();
+        Path directory = shim(PID, "eth0");
+        doorway.attach(directory.toString());
+        channels.broken = true;
+        assertThrows(AttachRefusedException.class, () -> doorway.attach(directory.toString()));
+        assertEquals(List.of("start eth0"), clients.events);
+        assertTrue(Files.exists(directory));
+    }
+
+    @Test
+    void aStatusForTheCallerBeforeIsNotTakenForOneOfTheCallerAfter() throws Exception {
+        ShimDoorway doorway = doorway();
+        Path directory = shim(PID, "eth0");
+        doorway.attach(directory.toString());
+        List<String> statuses = new ArrayList<>();
+        clients.caller().scripts().run(new TreeMap<>(), status -> statuses.add("before " + status));
+        doorway.attach(directory.toString());
+        assertFalse(Files.exists(directory.resolve("env.1")));
+        clients.caller().scripts().run(new TreeMap<>(), status -> statuses.add("after " + status));
+        channels.last().listener.line("1 7");
+        assertEquals(List.of("before -1"), statuses);
+        channels.last().listener.line("2 0");
+        assertEquals(List.of("before -1", "after 0"), statuses);
     }
 
     @Test
@@ -317,6 +357,25 @@ class ShimDoorwayTest {
         assertFalse(Files.exists(dead));
         assertTrue(Files.exists(alive) && Files.exists(inside) && Files.exists(base.resolve("shim.x")));
         assertTrue(Files.isSymbolicLink(link));
+    }
+
+    @Test
+    void aShimThatWasKilledBeforeItsCallArrivedLeavesNothing() throws Exception {
+        ShimDoorway doorway = new ShimDoorway(base, owner, channels, clients, pid -> false);
+        Path directory = shim(PID, "eth0");
+        channels.broken = true;
+        assertThrows(AttachRefusedException.class, () -> doorway.attach(directory.toString()));
+        assertFalse(Files.exists(directory));
+    }
+
+    @Test
+    void aShimThatWasKilledBeforeItCalledLeavesNothingLongerThanUntilTheNextCall() throws Exception {
+        ShimDoorway doorway = new ShimDoorway(base, owner, channels, clients, pid -> false);
+        Path killed = shim(1001, "eth0");
+        Path held = shim(PID, "eth0");
+        doorway.attach(held.toString());
+        assertFalse(Files.exists(killed));
+        assertTrue(Files.exists(held), "the one that a client belongs to ends with its fifos");
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.dhcpcanon.shim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -11,8 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,8 +80,21 @@ class ShimScriptIT {
         assertEquals(
                 PosixFilePermissions.fromString("rwx------"), Files.getPosixFilePermissions(stage.directory(shim)));
         assertEquals(PosixFilePermissions.fromString("rwxr-xr-x"), Files.getPosixFilePermissions(stage.run));
-        String copied = Files.readString(stage.directory(shim).resolve("env"));
-        assertTrue(copied.contains("HOSTILE=a\n'b\" $(id)\0"), copied);
+        stage.terminate(shim);
+        assertTrue(service.hearsTheEnd());
+    }
+
+    @Test
+    void nothingOfItsCallersEnvironmentIsWrittenDown() throws Exception {
+        Process shim = stage.start("eth0");
+        String call = stage.nextCall();
+        try (Stream<Path> files = Files.list(stage.directory(shim))) {
+            assertEquals(
+                    Set.of("argv", "to-shim", "from-shim", "answer"),
+                    files.map(file -> String.valueOf(file.getFileName())).collect(Collectors.toSet()));
+        }
+        FifoService service = new FifoService(stage.directory(shim));
+        stage.answer(call, "ok");
         stage.terminate(shim);
         assertTrue(service.hearsTheEnd());
     }
@@ -260,6 +275,29 @@ class ShimScriptIT {
     }
 
     @Test
+    void whenTheAnswerToAttachIsLostTheServiceDoesNotTakeTheNextTryForTheEnd() throws Exception {
+        Process shim = stage.start("eth0");
+        String lost = stage.nextCall();
+        FifoService service = new FifoService(Path.of(stage.directoryOf(lost)));
+        stage.answer(lost, ShimStage.SERVICE_GONE);
+        String again = stage.nextCall();
+        assertTrue(service.hearsNothing(), "the service sees the shim end");
+        stage.answer(again, "ok");
+        stage.terminate(shim);
+    }
+
+    @Test
+    void aScriptWhoseEnvironmentWasTakenBackDoesNotRun() throws Exception {
+        Path script = stage.executable("script", "#!/bin/sh\n: >'" + root + "/ran'\n");
+        Process shim = stage.start("-sf", script.toString(), "eth0");
+        FifoService service = stage.serve();
+        service.send("run 1 env.1");
+        assertEquals("1 -1", service.hear());
+        assertFalse(Files.exists(root.resolve("ran")));
+        stage.terminate(shim);
+    }
+
+    @Test
     void aLostDirectoryIsMadeAgain() throws Exception {
         Process shim = stage.start("-d", "eth0");
         FifoService service = stage.serve();
@@ -325,36 +363,5 @@ class ShimScriptIT {
         Process shim = stage.start("-sf", "--version", "-cf", "-r", "eth0");
         stage.nextCall();
         stage.terminate(shim);
-    }
-
-    @Test
-    void aStopRunEndsTheOldShimFirst() throws Exception {
-        Path pidFile = root.resolve("pid");
-        Process old = stage.start("-pf", pidFile.toString(), "eth0");
-        stage.serve();
-        Process stop = stage.start("-x", "-pf", pidFile.toString(), "eth0");
-        assertEquals(0, ShimStage.exitOf(old));
-        FifoService service = stage.serve();
-        service.send("exit 0");
-        assertEquals(0, ShimStage.exitOf(stop));
-        assertFalse(Files.exists(pidFile));
-    }
-
-    @Test
-    void aStopRunLeavesAForeignProcessAlone() throws Exception {
-        Path pidFile =
-                Files.writeString(root.resolve("pid"), ProcessHandle.current().pid() + "\n");
-        Process stop = stage.start("-x", "-pf", pidFile.toString(), "eth0");
-        stage.serve().send("exit 0");
-        assertEquals(0, ShimStage.exitOf(stop));
-        assertNotEquals("", Files.readString(pidFile));
-    }
-
-    @Test
-    void aReleaseRunDoesNotTryForEver() throws Exception {
-        Process release = stage.start("-r", "eth0");
-        stage.answer(stage.nextCall(), ShimStage.SERVICE_GONE);
-        assertEquals(1, ShimStage.exitOf(release));
-        assertFalse(Files.exists(stage.directory(release)));
     }
 }

@@ -96,7 +96,6 @@ final class ShimStage {
         builder.environment().put("DHCPCANON_RUN", run.toString());
         builder.environment().put("PATH", search);
         builder.environment().put("PATH_DHCLIENT_SCRIPT", root.resolve("none").toString());
-        builder.environment().put("HOSTILE", "a\n'b\" $(id)");
         Process process = builder.start();
         started.add(process);
         return process;
