@@ -31,6 +31,9 @@ final class Farewells {
 
         @Override
         public void dropped(DropReason reason) {}
+
+        @Override
+        public void identityChanged() {}
     };
 
     private final Surroundings surroundings;

@@ -123,13 +123,20 @@ final class Session implements LinkListener {
         write(Journal.Level.DEBUG, "packet dropped: " + reason);
     }
 
+    /** The old identity ends in this very moment, and the new one begins with a DISCOVER (RFC 7844 §2.2). */
     @Override
     public void identityChanged() {
-        identityLost();
-    }
-
-    void identityLost() {
-        warn("the interface has another hardware address, or is gone: nothing is sent any more");
+        if (state.held().isPresent()) {
+            announce(LeaseReason.EXPIRE);
+        }
+        handle(new Event.Asked(Command.STOP));
+        link.close();
+        try {
+            link = surroundings.links().open(request.interfaceName(), this);
+            handle(new Event.Start(Optional.empty()));
+        } catch (IOException e) {
+            onDefect.accept(this, e);
+        }
     }
 
     private void handle(Event event) {

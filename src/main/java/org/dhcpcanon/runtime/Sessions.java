@@ -83,11 +83,18 @@ public final class Sessions implements Clients {
     }
 
     /**
-     * A client that has run into a defect is ended and its caller told so, which NetworkManager sees: better than a client that looks
-     * alive.
+     * A client that has run into a defect, or whose interface is gone, is ended and its caller told so, which NetworkManager sees: better
+     * than a client that looks alive.
      */
     private void broken(Session session, Exception cause) {
-        surroundings.journal().defect(session.request().interfaceName(), cause);
+        String interfaceName = session.request().interfaceName();
+        if (cause instanceof IOException) {
+            surroundings
+                    .journal()
+                    .write(Journal.Level.WARNING, interfaceName, "cannot be used any more; its client ends");
+        } else {
+            surroundings.journal().defect(interfaceName, cause);
+        }
         session.caller().exit(1);
         end(session);
     }

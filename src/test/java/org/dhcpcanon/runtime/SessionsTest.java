@@ -204,6 +204,31 @@ class SessionsTest {
     }
 
     @Test
+    void anotherHardwareAddressEndsTheLeaseAndBeginsWithDiscover() throws AttachRefusedException {
+        FakeCaller caller = stage.bound("eth0");
+        FakeLink old = stage.link("eth0");
+        int sent = old.sent.size();
+        old.listener.identityChanged();
+        assertTrue(old.closed);
+        assertEquals(sent, old.sent.size());
+        assertEquals(List.of(MessageType.DISCOVER), sentTypes("eth0"));
+        assertEquals("selecting", stage.view(1).state());
+        assertEquals(List.of("PREINIT", "BOUND", "EXPIRE"), stage.sink("eth0").reasons());
+        assertEquals("192.0.2.77", stage.sink("eth0").told.get(2).old().get("ip_address"));
+        assertTrue(caller.stored.isEmpty() && caller.exits.isEmpty());
+    }
+
+    @Test
+    void anInterfaceThatIsGoneEndsTheClientWithoutATrace() throws AttachRefusedException {
+        FakeCaller caller = stage.bound("eth0");
+        stage.gone = true;
+        stage.link("eth0").listener.identityChanged();
+        assertEquals(List.of(1), caller.exits);
+        assertTrue(stage.views.isEmpty());
+        assertTrue(stage.journal.contains("eth0: cannot be used any more; its client ends"));
+    }
+
+    @Test
     void aDefectWhileAReplyIsHandledEndsTheClientAsWell() throws AttachRefusedException {
         FakeCaller caller = stage.start("eth0");
         FakeLink link = stage.link("eth0");

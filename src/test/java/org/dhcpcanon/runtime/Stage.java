@@ -26,6 +26,7 @@ final class Stage implements Clock, ClientWatcher, Journal {
     final Map<Integer, ClientView> views = new HashMap<>();
     final Sessions sessions;
     long now = 1_000_000_000_000L;
+    boolean gone;
 
     Stage() {
         SplittableRandom random = new SplittableRandom(1);
@@ -93,7 +94,7 @@ final class Stage implements Clock, ClientWatcher, Journal {
     }
 
     private Link open(String interfaceName, LinkListener listener) throws IOException {
-        if (interfaceName.startsWith("no")) {
+        if (gone || interfaceName.startsWith("no")) {
             throw new IOException("there is no interface " + interfaceName);
         }
         FakeLink link = new FakeLink(listener);
