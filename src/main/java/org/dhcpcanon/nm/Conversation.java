@@ -52,7 +52,6 @@ final class Conversation {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
     private static final Duration METHOD_PAUSE = Duration.ofMillis(20);
-    private static final Duration AUTHENTICATION = Duration.ofSeconds(5);
 
     private final String address;
     private final Patience patience;
@@ -66,18 +65,16 @@ final class Conversation {
         this.news = news;
     }
 
-    /** Speaks. Returns after the sum of all patience at the latest. */
+    /** Speaks. Returns after the sum of all patience, unless the kernel keeps us: a full queue of a hung listener does that. */
     Outcome hold() {
-        Duration waited = Duration.ZERO;
-        while (waited.compareTo(patience.method()) <= 0) {
-            Optional<Outcome> outcome = attempt();
-            if (outcome.isPresent()) {
-                return outcome.get();
+        Optional<Outcome> outcome = attempt();
+        try (Deadline method = new Deadline(patience.method())) {
+            while (outcome.isEmpty() && !method.isOver()) {
+                pause(METHOD_PAUSE);
+                outcome = attempt();
             }
-            pause(METHOD_PAUSE);
-            waited = waited.plus(METHOD_PAUSE);
         }
-        return signal();
+        return outcome.orElseGet(this::signal);
     }
 
     private Optional<Outcome> attempt() {
@@ -86,12 +83,16 @@ final class Conversation {
             return Optional.of(isGivenUp() ? Outcome.GIVEN_UP : Outcome.NOBODY);
         }
         CompletableFuture<List<Object>> answer = opened.call(SERVER, "Notify", patience.answer(), "a{sv}", news);
-        CompletableFuture<Optional<Outcome>> outcome = answer.handle((values, failure) -> {
+        CompletableFuture<Optional<Throwable>> ended = answer.handle((values, failure) -> {
             opened.close();
-            return failure == null ? Optional.of(Outcome.TAKEN) : judge(failure);
+            return Optional.ofNullable(failure);
         });
         opened.run();
-        return isGivenUp() ? Optional.of(Outcome.GIVEN_UP) : outcome.join();
+        if (isGivenUp()) {
+            return Optional.of(Outcome.GIVEN_UP);
+        }
+        Optional<Throwable> failure = ended.join();
+        return failure.isPresent() ? judge(failure.get()) : Optional.of(Outcome.TAKEN);
     }
 
     private static Optional<Outcome> judge(Throwable failure) {
@@ -134,36 +135,42 @@ final class Conversation {
         }
     }
 
-    /** Null if there is nobody, or we gave up. The socket file may be missing, stale, or full of other callers for a moment. */
+    /** Null if there is nobody, or we gave up. The socket file may be missing or stale for a moment. */
     private @Nullable Connection connect() {
-        Duration waited = Duration.ZERO;
+        try (Deadline deadline = new Deadline(patience.socket())) {
+            return connect(deadline);
+        }
+    }
+
+    private @Nullable Connection connect(Deadline deadline) {
         Duration pause = SHORTEST_PAUSE;
         while (!isGivenUp()) {
             try {
-                return open();
+                return open(deadline);
             } catch (NotAuthenticatedException e) {
                 Logger.warn("NetworkManager's socket {}: {}", address, e.getMessage());
                 return null;
             } catch (IOException e) {
-                if (waited.compareTo(patience.socket()) >= 0) {
+                if (deadline.isOver()) {
                     Logger.warn("NetworkManager cannot be reached at {}: {}", address, e.getMessage());
                     return null;
                 }
             }
             pause(pause);
-            waited = waited.plus(pause);
             pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         }
         return null;
     }
 
-    private Connection open() throws IOException {
+    /** A NetworkManager that hangs takes connections, by its kernel's queue, and says nothing on them. */
+    private Connection open(Deadline deadline) throws IOException {
         Connection opened = Connection.to(address, Listener.DEAF);
         connection = opened;
         if (isGivenUp()) {
             opened.close();
         }
-        opened.authenticate(AUTHENTICATION);
+        deadline.then(opened::close);
+        opened.authenticate(patience.socket());
         return opened;
     }
 

@@ -17,7 +17,7 @@ import org.tinylog.Logger;
 
 /**
  * Tells NetworkManager about the leases of one client; if nobody answers at its socket, the script that the caller named.
- * PREINIT is told to neither: NetworkManager does nothing with it, and the script would come too late to prepare the interface.
+ * PREINIT is told to neither: NetworkManager does nothing with it, and neither does its helper. A script of another's never sees it.
  * All methods are called on the loop thread; only the conversation itself is held by another.
  */
 public final class NetworkManagerSink implements LeaseSink {
@@ -67,14 +67,29 @@ public final class NetworkManagerSink implements LeaseSink {
 
     private void hold(Conversation conversation, LeaseNews news, Consumer<SinkAnswer> answer) {
         current = conversation;
+        CompletableFuture<Conversation.Outcome> end = new CompletableFuture<>();
+        var unused = end.completeOnTimeout(
+                        Conversation.Outcome.UNANSWERED, patience.whole().toSeconds() + 1, TimeUnit.SECONDS)
+                .thenAccept(outcome -> {
+                    conversation.giveUp();
+                    whenSure(outcome).execute(() -> mailbox.post(() -> ended(outcome, news, answer)));
+                });
         try {
-            workers.execute(() -> {
-                Conversation.Outcome outcome = conversation.hold();
-                whenSure(outcome).execute(() -> mailbox.post(() -> ended(outcome, news, answer)));
-            });
+            workers.execute(() -> hold(conversation, end));
         } catch (RejectedExecutionException e) {
             Logger.error(e, "{}: nobody is left to tell {}", request.interfaceName(), news.reason());
-            later(answer, SinkAnswer.UNHEARD);
+            end.complete(Conversation.Outcome.UNANSWERED);
+        }
+    }
+
+    /** Whatever happens here, the client is waiting for an end. An {@link Error} is let through. */
+    private static void hold(Conversation conversation, CompletableFuture<Conversation.Outcome> end) {
+        try {
+            end.complete(conversation.hold());
+        } catch (RuntimeException e) {
+            Logger.error(e, "a conversation with NetworkManager failed");
+        } finally {
+            end.complete(Conversation.Outcome.UNANSWERED);
         }
     }
 
