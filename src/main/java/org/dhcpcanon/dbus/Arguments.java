@@ -43,7 +43,9 @@ final class Arguments {
     private static String text(ByteBuffer body) {
         body.position((body.position() + 3) & ~3);
         int length = body.getInt();
-        String text = new String(body.array(), body.position(), length, StandardCharsets.UTF_8);
+        String text = StandardCharsets.UTF_8
+                .decode(body.slice(body.position(), length))
+                .toString();
         body.position(body.position() + length + 1);
         return text;
     }

@@ -5,14 +5,8 @@ import java.util.Arrays;
 import org.freedesktop.dbus.messages.Message;
 import org.freedesktop.dbus.messages.constants.Endian;
 
-/**
- * The first octets of a message, which say how many more there are.
- *
- * @param octets {@link #LENGTH} of them
- * @param fields octets of the header fields, with padding
- * @param body octets of the body
- */
-record Opening(byte[] octets, long fields, long body) {
+/** The first octets of a message, which say how many more there are. */
+final class Opening {
     static final int LENGTH = 16;
 
     /** What precedes the length of the header fields, which belongs to them. */
@@ -25,6 +19,16 @@ record Opening(byte[] octets, long fields, long body) {
     private static final long LARGEST_OF_ALL = 128L << 20;
 
     private static final int BODY_LENGTH = 4;
+
+    private final byte[] octets;
+    private final long fields;
+    private final long body;
+
+    private Opening(byte[] octets, long fields, long body) {
+        this.octets = octets;
+        this.fields = fields;
+        this.body = body;
+    }
 
     /** @throws IOException if no message begins like this */
     static Opening of(byte[] octets) throws IOException {
@@ -42,6 +46,20 @@ record Opening(byte[] octets, long fields, long body) {
 
     private static long length(byte[] octets, int offset) {
         return Message.demarshallint(octets, offset, octets[0], 4) & 0xffff_ffffL;
+    }
+
+    byte[] octets() {
+        return octets;
+    }
+
+    /** Octets of the header fields, with padding. */
+    long fields() {
+        return fields;
+    }
+
+    /** Octets of the body. */
+    long body() {
+        return body;
     }
 
     boolean hasShortFields() {

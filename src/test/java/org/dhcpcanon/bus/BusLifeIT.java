@@ -60,8 +60,10 @@ class BusLifeIT extends BusFixture {
         }
     }
 
+    /** The null stands for any mistake of ours. */
     @Test
-    void aClientThatCannotBeShownDoesNotEndTheService() throws Exception {
+    @SuppressWarnings("NullAway")
+    void anEventThatCannotBeToldDoesNotEndTheService() throws Exception {
         service.told(1, null);
         show(view(2, "bound", options(2)));
         assertEquals("s \"1.2.3\"", get(ROOT, MANAGER, "Version"));
