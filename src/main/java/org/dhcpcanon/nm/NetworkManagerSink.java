@@ -24,6 +24,9 @@ public final class NetworkManagerSink implements LeaseSink {
     /** Milliseconds in which a client that NetworkManager ends is gone. */
     private static final long DOUBT = 100;
 
+    /** Seconds beyond all patience, for a slow machine; only a conversation that the kernel keeps comes to its end. */
+    private static final long MARGIN = 5;
+
     private final ClientRequest request;
     private final ScriptRunner scripts;
     private final Mailbox mailbox;
@@ -69,7 +72,7 @@ public final class NetworkManagerSink implements LeaseSink {
         current = conversation;
         CompletableFuture<Conversation.Outcome> end = new CompletableFuture<>();
         var unused = end.completeOnTimeout(
-                        Conversation.Outcome.UNANSWERED, patience.whole().toSeconds() + 1, TimeUnit.SECONDS)
+                        Conversation.Outcome.UNANSWERED, patience.whole().toSeconds() + MARGIN, TimeUnit.SECONDS)
                 .thenAccept(outcome -> {
                     conversation.giveUp();
                     whenSure(outcome).execute(() -> mailbox.post(() -> ended(outcome, news, answer)));
