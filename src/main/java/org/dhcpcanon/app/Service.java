@@ -31,7 +31,7 @@ final class Service {
 
     private static final int ROOT = 0;
     /** NetworkManager may hold an answer for half a minute, for every interface. */
-    private static final int CONVERSATIONS = 16;
+    private static final int CONVERSATIONS = 64;
 
     private final BootClock clock = new BootClock();
     private final EventLoop loop;

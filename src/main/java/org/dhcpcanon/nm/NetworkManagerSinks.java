@@ -1,7 +1,8 @@
 package org.dhcpcanon.nm;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.dhcpcanon.runtime.ClientRequest;
@@ -16,6 +17,8 @@ public final class NetworkManagerSinks implements SinkFactory {
     public static final String SOCKET = "unix:path=/run/NetworkManager/private-dhcp";
 
     private static final long IDLE_SECONDS = 5;
+    /** Until a task that found no free thread tries again. */
+    private static final long PAUSE_MILLIS = 10;
 
     private final Mailbox mailbox;
     private final Executor workers;
@@ -28,19 +31,26 @@ public final class NetworkManagerSinks implements SinkFactory {
     }
 
     /**
-     * Daemon threads that appear with work and go without it.
+     * Daemon threads that appear with work, are used again, and go without it.
      *
      * @param most as many conversations are held at a time; those beyond wait for one to end
      */
     public static Executor workers(int most) {
-        ThreadPoolExecutor workers = new ThreadPoolExecutor(
-                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, "nm-notify");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        workers.allowCoreThreadTimeOut(true);
-        return workers;
+        return new ThreadPoolExecutor(
+                0,
+                most,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                NetworkManagerSinks::daemon,
+                (task, full) -> CompletableFuture.delayedExecutor(PAUSE_MILLIS, TimeUnit.MILLISECONDS, full)
+                        .execute(task));
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "nm-notify");
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override

@@ -17,11 +17,13 @@ import org.dhcpcanon.client.LeaseReason;
 import org.dhcpcanon.runtime.LeaseNews;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What real clients of the bus see. */
 @Timeout(60)
+@Isolated
 class BusObjectsIT extends BusFixture {
     @Test
     void treeShowsEveryNodeDownFromTheRoot() throws Exception {

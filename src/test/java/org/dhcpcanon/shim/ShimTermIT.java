@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** NetworkManager sends TERM and waits 500 ms, with its main loop standing still: in every phase that must do. */
 @ParameterizedClass
 @ValueSource(strings = {"/bin/dash", "/bin/bash"})
+@Isolated
 class ShimTermIT {
     @Parameter
     String shell = "";
