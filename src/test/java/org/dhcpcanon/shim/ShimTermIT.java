@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -102,24 +101,6 @@ class ShimTermIT {
         stage.serve().send("message x");
         ShimStage.await("the logger", () -> Files.exists(root.resolve("runs")));
         stage.terminate(shim);
-    }
-
-    @RepeatedTest(20)
-    void atAnyMomentOfTheStart() throws Exception {
-        Process shim = stage.start("eth0");
-        // From the first line of the script on; before that no script can obey.
-        long trapped = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-        while (!catchesTerm(shim) && System.nanoTime() < trapped) {
-            Thread.onSpinWait();
-        }
-        Thread.sleep((System.nanoTime() >>> 10) % 12);
-        stage.terminate(shim);
-    }
-
-    private static boolean catchesTerm(Process shim) throws Exception {
-        return Files.readAllLines(Path.of("/proc/" + shim.pid() + "/status")).stream()
-                .filter(line -> line.startsWith("SigCgt:"))
-                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(8).strip(), 16) >>> 14 & 1) == 1);
     }
 
     @Test

@@ -1,0 +1,50 @@
+package org.dhcpcanon.shim;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/**
+ * TERM at any moment of the start, with the system's sh. Not with bash, which now and then waits for a child although a trapped signal
+ * has just come: NetworkManager's KILL ends it then, and the service clears up behind it.
+ */
+@Isolated
+class ShimStartIT {
+    @TempDir
+    Path root;
+
+    private ShimStage stage;
+
+    @BeforeEach
+    void set() throws Exception {
+        stage = new ShimStage(root, "/bin/sh");
+    }
+
+    @AfterEach
+    void clear() throws Exception {
+        stage.close();
+    }
+
+    @RepeatedTest(30)
+    void termIsObeyed() throws Exception {
+        Process shim = stage.start("eth0");
+        // From the first line of the script on; before that no script can obey.
+        long trapped = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        while (!catchesTerm(shim) && System.nanoTime() < trapped) {
+            Thread.onSpinWait();
+        }
+        Thread.sleep((System.nanoTime() >>> 10) % 12);
+        stage.terminate(shim);
+    }
+
+    private static boolean catchesTerm(Process shim) throws Exception {
+        return Files.readAllLines(Path.of("/proc/" + shim.pid() + "/status")).stream()
+                .filter(line -> line.startsWith("SigCgt:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(8).strip(), 16) >>> 14 & 1) == 1);
+    }
+}
