@@ -52,7 +52,11 @@ final class ShimStage {
                 printf '%s\\n' "$0 $*" >"$call.line"
                 printf '%s' "${last#string:}" >"$call.new"
                 mv "$call.new" "$call.call"
-                until [ -e "$call.answer" ]; do sleep 0.002 || exit 1; done
+                until [ -e "$call.answer" ]; do
+                  # The test is over, and nobody will answer.
+                  [ -d 'ROOT/calls' ] || exit 1
+                  sleep 0.002
+                done
                 read -r words <"$call.answer"
                 [ "$words" = ok ] && exit 0
                 printf '%s\\n' "$words" >&2
