@@ -78,11 +78,6 @@ public record Bound(Lease lease) implements State {
     }
 
     @Override
-    public Optional<Exchange> awaited() {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<Lease> held() {
         return Optional.of(lease);
     }

@@ -58,11 +58,6 @@ public record Checking(Lease lease, Search search) implements State {
     }
 
     @Override
-    public Optional<Exchange> awaited() {
-        return Optional.empty();
-    }
-
-    @Override
     public Optional<Lease> held() {
         return Optional.of(lease);
     }

@@ -92,9 +92,4 @@ public record Requesting(Exchange exchange, Lease offer, Search search) implemen
     public Optional<Exchange> awaited() {
         return Optional.of(exchange);
     }
-
-    @Override
-    public Optional<Lease> held() {
-        return Optional.empty();
-    }
 }

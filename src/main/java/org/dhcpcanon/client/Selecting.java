@@ -83,9 +83,4 @@ public record Selecting(Exchange exchange, Search search) implements State {
     public Optional<Exchange> awaited() {
         return Optional.of(exchange);
     }
-
-    @Override
-    public Optional<Lease> held() {
-        return Optional.empty();
-    }
 }

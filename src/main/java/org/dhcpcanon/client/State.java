@@ -22,11 +22,15 @@ public sealed interface State permits Stopped, Selecting, Requesting, Checking, 
     /** When this state wants to act by itself, nanoseconds on the boot clock; {@code Long.MAX_VALUE} for never. */
     long deadline();
 
-    /** The xid that replies must have; empty where no reply is awaited. */
-    Optional<Exchange> awaited();
+    /** The exchange whose replies are awaited; empty where none is. */
+    default Optional<Exchange> awaited() {
+        return Optional.empty();
+    }
 
-    /** The lease in use. */
-    Optional<Lease> held();
+    /** The lease in use; empty where none is. */
+    default Optional<Lease> held() {
+        return Optional.empty();
+    }
 
     /** For people: {@code bound}, {@code selecting}, ... */
     default String title() {

@@ -59,14 +59,4 @@ public record Stopped() implements State {
     public long deadline() {
         return Long.MAX_VALUE;
     }
-
-    @Override
-    public Optional<Exchange> awaited() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Lease> held() {
-        return Optional.empty();
-    }
 }

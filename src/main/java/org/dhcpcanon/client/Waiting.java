@@ -72,14 +72,4 @@ public record Waiting(long until, Search search) implements State {
     public long deadline() {
         return Math.min(until, search.failAt());
     }
-
-    @Override
-    public Optional<Exchange> awaited() {
-        return Optional.empty();
-    }
-
-    @Override
-    public Optional<Lease> held() {
-        return Optional.empty();
-    }
 }

@@ -27,7 +27,6 @@ public record Message(
         Options options) {
     public static final int BOOTREQUEST = 1;
     public static final int BOOTREPLY = 2;
-    public static final int BROADCAST_FLAG = 0x8000;
 
     /** Option 53; present and valid in every decoded message and every message that we build. */
     public MessageType type() {

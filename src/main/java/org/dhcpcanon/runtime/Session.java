@@ -126,15 +126,15 @@ final class Session implements LinkListener {
     /** The old identity ends in this very moment, and the new one begins with a DISCOVER (RFC 7844 §2.2). */
     @Override
     public void identityChanged() {
-        if (state.held().isPresent()) {
-            announce(LeaseReason.EXPIRE);
-        }
-        handle(new Event.Asked(Command.STOP));
-        link.close();
         try {
+            if (state.held().isPresent()) {
+                announce(LeaseReason.EXPIRE);
+            }
+            step(new Event.Asked(Command.STOP));
+            link.close();
             link = surroundings.links().open(request.interfaceName(), this);
-            handle(new Event.Start(Optional.empty()));
-        } catch (IOException e) {
+            step(new Event.Start(Optional.empty()));
+        } catch (IOException | RuntimeException e) {
             onDefect.accept(this, e);
         }
     }

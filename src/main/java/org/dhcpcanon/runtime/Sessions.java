@@ -12,18 +12,18 @@ import org.dhcpcanon.client.Command;
 public final class Sessions implements Clients {
     private final Surroundings surroundings;
     private final Map<String, Session> byInterface = new LinkedHashMap<>();
-    private final Farewells farewells;
+    private final RecentLeases recent;
     private int lastNumber;
 
     public Sessions(Surroundings surroundings) {
         this.surroundings = surroundings;
-        this.farewells = new Farewells(surroundings);
+        this.recent = new RecentLeases(surroundings);
     }
 
     @Override
     public void start(ClientRequest request, Caller caller) throws AttachRefusedException {
         Optional.ofNullable(byInterface.get(request.interfaceName())).ifPresent(this::supersede);
-        farewells.forget(request.interfaceName());
+        recent.forget(request.interfaceName());
         Session session = open(request, caller);
         byInterface.put(request.interfaceName(), session);
         session.start();
@@ -50,7 +50,7 @@ public final class Sessions implements Clients {
                 .filter(session -> session.caller() == caller)
                 .findFirst()
                 .ifPresent(session -> {
-                    farewells.keep(session.request().interfaceName(), session.held());
+                    recent.keep(session.request().interfaceName(), session.held());
                     end(session);
                 });
     }
@@ -61,7 +61,7 @@ public final class Sessions implements Clients {
         if (session != null) {
             session.command(Command.RELEASE);
             dismiss(session);
-        } else if (!farewells.release(interfaceName)) {
+        } else if (!recent.release(interfaceName)) {
             write(interfaceName, "there is no lease to release");
         }
     }
@@ -101,7 +101,7 @@ public final class Sessions implements Clients {
 
     /** When the next client wants to act, nanoseconds on the boot clock. */
     long deadline() {
-        long earliest = farewells.deadline();
+        long earliest = recent.deadline();
         for (Session session : byInterface.values()) {
             earliest = Math.min(earliest, session.deadline());
         }
@@ -110,7 +110,7 @@ public final class Sessions implements Clients {
 
     /** Lets those act whose time has come. */
     void act(long now) {
-        farewells.forgetOld(now);
+        recent.forgetOld(now);
         List<Session> due = new ArrayList<>();
         for (Session session : byInterface.values()) {
             if (session.deadline() <= now) {

@@ -16,7 +16,7 @@ class MessageWriterTest {
                 Message.BOOTREPLY,
                 0x89abcdef,
                 0xfffe,
-                Message.BROADCAST_FLAG,
+                0x8000,
                 Ipv4.of(192, 0, 2, 1),
                 Ipv4.of(192, 0, 2, 2),
                 Ipv4.of(192, 0, 2, 3),

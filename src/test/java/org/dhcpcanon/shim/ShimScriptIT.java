@@ -15,38 +15,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real shim against a service that is played on the other ends of its fifos, with Debian's sh and with bash. */
-@ParameterizedClass
-@ValueSource(strings = {"/bin/dash", "/bin/bash"})
-class ShimScriptIT {
-    @Parameter
-    String shell = "";
-
-    @TempDir
-    Path root;
-
-    private ShimStage stage;
-
-    @BeforeEach
-    void set() throws Exception {
-        stage = new ShimStage(root, shell);
-    }
-
-    @AfterEach
-    void clear() throws Exception {
-        stage.close();
-    }
-
+class ShimScriptIT extends WithBothShells {
     private static String processFile(Process process, String name) throws Exception {
         return new String(Files.readAllBytes(Path.of("/proc", process.pid() + "", name)), StandardCharsets.UTF_8);
     }

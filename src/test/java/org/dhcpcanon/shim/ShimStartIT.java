@@ -3,41 +3,15 @@ package org.dhcpcanon.shim;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * TERM at any moment of the start. Once it came between the trap and the functions that the trap calls, and was lost: NetworkManager then
  * stood still for 500 ms.
  */
-@ParameterizedClass
-@ValueSource(strings = {"/bin/dash", "/bin/bash"})
 @Isolated
-class ShimStartIT {
-    @Parameter
-    String shell = "";
-
-    @TempDir
-    Path root;
-
-    private ShimStage stage;
-
-    @BeforeEach
-    void set() throws Exception {
-        stage = new ShimStage(root, shell);
-    }
-
-    @AfterEach
-    void clear() throws Exception {
-        stage.close();
-    }
-
+class ShimStartIT extends WithBothShells {
     @RepeatedTest(50)
     void termIsObeyed() throws Exception {
         Process shim = stage.start("eth0");

@@ -7,37 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real shim with -x and -r, beside the one whose client is to end. */
-@ParameterizedClass
-@ValueSource(strings = {"/bin/dash", "/bin/bash"})
-class ShimStopIT {
-    @Parameter
-    String shell = "";
-
-    @TempDir
-    Path root;
-
-    private ShimStage stage;
-
-    @BeforeEach
-    void set() throws Exception {
-        stage = new ShimStage(root, shell);
-    }
-
-    @AfterEach
-    void clear() throws Exception {
-        stage.close();
-    }
-
+class ShimStopIT extends WithBothShells {
     @ParameterizedTest
     @ValueSource(strings = {"-x", "-r"})
     void theServiceEndsTheClientAndThenThePidFileGoes(String flag) throws Exception {

@@ -8,38 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** NetworkManager sends TERM and waits 500 ms, with its main loop standing still: in every phase that must do. */
-@ParameterizedClass
-@ValueSource(strings = {"/bin/dash", "/bin/bash"})
 @Isolated
-class ShimTermIT {
-    @Parameter
-    String shell = "";
-
-    @TempDir
-    Path root;
-
-    private ShimStage stage;
-
-    @BeforeEach
-    void set() throws Exception {
-        stage = new ShimStage(root, shell);
-    }
-
-    @AfterEach
-    void clear() throws Exception {
-        stage.close();
-    }
-
+class ShimTermIT extends WithBothShells {
     private Process withScript(String text) throws Exception {
         Path script = stage.executable("script", "#!/bin/sh\n" + text);
         Process shim = stage.start("-sf", script.toString(), "eth0");

@@ -19,7 +19,7 @@ import org.dhcpcanon.packet.Message;
  * Leases whose callers have ended a moment ago, in memory only. NetworkManager ends its client first, and asks for the release by
  * another process.
  */
-final class Farewells {
+final class RecentLeases {
     private static final long MEMORY = TimeUnit.SECONDS.toNanos(3);
 
     private record Kept(Lease lease, long until) {}
@@ -39,7 +39,7 @@ final class Farewells {
     private final Surroundings surroundings;
     private final Map<String, Kept> kept = new HashMap<>();
 
-    Farewells(Surroundings surroundings) {
+    RecentLeases(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
