@@ -36,7 +36,7 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("org.dhcpcanon");
     private static final String[] PURE = {ROOT + "packet..", ROOT + "lease..", ROOT + "client.."};
-    private static final List<String> ADAPTERS = List.of("linux", "shim", "dbus", "nm", "bus");
+    private static final List<String> ADAPTERS = List.of("linux", "shim", "dbus", "nm", "bus", "settings");
     /** nm and bus build on dbus. */
     private static final Set<String> MAY_SEE_DBUS = Set.of("nm", "bus");
 
@@ -111,6 +111,7 @@ class ArchitectureTest {
                         ROOT + "dbus..",
                         ROOT + "nm..",
                         ROOT + "bus..",
+                        ROOT + "settings..",
                         ROOT + "app.."));
     }
 

@@ -18,6 +18,7 @@ import org.dhcpcanon.runtime.EventLoop;
 import org.dhcpcanon.runtime.Rehearsal;
 import org.dhcpcanon.runtime.Sessions;
 import org.dhcpcanon.runtime.Surroundings;
+import org.dhcpcanon.settings.Profiles;
 import org.dhcpcanon.shim.ShimDoorway;
 import org.tinylog.Logger;
 
@@ -67,7 +68,7 @@ final class Service {
         return new Service(
                 environment.getOrDefault("DBUS_SYSTEM_BUS_ADDRESS", SYSTEM_BUS),
                 Path.of(environment.getOrDefault(RUN_VARIABLE, RUN_DIRECTORY)),
-                Profile.STRICT.asking(more));
+                Profiles.strict().asking(more));
     }
 
     private void attach(String directory) throws AttachRefusedException {

@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import org.dhcpcanon.client.Profile;
 import org.dhcpcanon.dbus.Bus;
 import org.dhcpcanon.dbus.Listener;
 import org.dhcpcanon.dbus.Target;
 import org.dhcpcanon.runtime.Rehearsal;
+import org.dhcpcanon.settings.Profiles;
 
 /** A run that loads the classes of a real one, so that an archive of them can be made. Needs no network. */
 final class Training {
@@ -28,7 +28,7 @@ final class Training {
     static void run(Map<String, String> environment) throws IOException {
         String address = environment.get("DBUS_SYSTEM_BUS_ADDRESS");
         if (address == null) {
-            Rehearsal.run(Profile.STRICT, Service.REHEARSALS);
+            Rehearsal.run(Profiles.strict(), Service.REHEARSALS);
             return;
         }
         Path callers = Files.createTempDirectory("dhcpcanond-train");

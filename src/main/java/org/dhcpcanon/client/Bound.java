@@ -11,11 +11,6 @@ public record Bound(Lease lease) implements State {
         return due(new Bound(lease), lease, turn).after(new Effect.Listen(Listening.QUIET, 0));
     }
 
-    /** T1 and T2 move by up to a second, as RFC 2131 §4.4.5 asks. */
-    static long fuzz(Turn turn) {
-        return turn.profile().backoff().spread(turn.entropy());
-    }
-
     /** What a lease wants at this moment; after a sleep, T1, T2 and the end may all have passed at once. */
     static Step due(State present, Lease lease, Turn turn) {
         if (turn.now() >= lease.times().expiresAt()) {

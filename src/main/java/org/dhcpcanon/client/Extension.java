@@ -18,7 +18,7 @@ final class Extension {
     static Step extended(
             State present, Lease lease, Exchange exchange, LeaseReason reason, Event.Reply reply, Turn turn) {
         try {
-            Lease next = LeaseReader.read(reply.message(), exchange.parameters(), exchange.sentAt(), Bound.fuzz(turn));
+            Lease next = Grant.acknowledged(reply, exchange, turn);
             if (!next.address().equals(lease.address())) {
                 return Step.dropped(present, DropReason.OTHER_ADDRESS);
             }

@@ -7,7 +7,7 @@ import org.dhcpcanon.packet.DropReason;
 /** RFC 2131 §4.4.5: T2 has passed; any server is asked by broadcast to extend the lease. */
 public record Rebinding(Lease lease, Exchange exchange) implements State {
     static Step begun(Lease lease, Turn turn) {
-        Exchange exchange = Exchange.extension(turn, lease.times().expiresAt(), lease.requested());
+        Exchange exchange = Exchange.extension(turn, lease.times().expiresAt(), lease.standing());
         return Step.to(new Rebinding(lease, exchange), listening(exchange), Requests.rebind(exchange, lease, turn));
     }
 

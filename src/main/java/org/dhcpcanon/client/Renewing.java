@@ -7,7 +7,7 @@ import org.dhcpcanon.packet.DropReason;
 /** RFC 2131 §4.4.5: T1 has passed; the server is asked by unicast to extend the lease. */
 public record Renewing(Lease lease, Exchange exchange) implements State {
     static Step begun(Lease lease, Turn turn) {
-        Exchange exchange = Exchange.extension(turn, lease.times().rebindAt(), lease.requested());
+        Exchange exchange = Exchange.extension(turn, lease.times().rebindAt(), lease.standing());
         return Step.to(new Renewing(lease, exchange), listening(exchange), Requests.renew(exchange, lease, turn));
     }
 

@@ -30,17 +30,17 @@ public final class ReplyFilter {
         if (!message.hardware().equals(turn.hardware())) {
             return Optional.of(DropReason.OTHER_HARDWARE);
         }
-        if (echoesAnother(message, turn)) {
+        if (echoesAnother(message, state.awaited().get())) {
             return Optional.of(DropReason.OTHER_CLIENT_ID);
         }
         return checkServer(message, source, rejected);
     }
 
     /** RFC 6842 §3: a server echoes the client identifier; one that is not ours was meant for somebody else. */
-    private static boolean echoesAnother(Message message, Turn turn) {
+    private static boolean echoesAnother(Message message, Exchange exchange) {
         return message.options()
                 .find(Option.CLIENT_IDENTIFIER)
-                .filter(echo -> !echo.equals(Requests.clientIdentifier(turn)))
+                .filter(echo -> !Optional.of(echo).equals(exchange.standing().find(Option.CLIENT_IDENTIFIER)))
                 .isPresent();
     }
 

@@ -25,7 +25,7 @@ public record Requesting(Exchange exchange, Lease offer, Search search) implemen
 
     private Step acknowledged(Event.Reply reply, Turn turn) {
         try {
-            Lease lease = LeaseReader.read(reply.message(), exchange.parameters(), exchange.sentAt(), Bound.fuzz(turn));
+            Lease lease = Grant.acknowledged(reply, exchange, turn);
             Optional<DropReason> other = difference(lease);
             return other.isPresent() ? Step.dropped(this, other.get()) : Checking.begun(lease, search);
         } catch (MalformedPacketException e) {
@@ -60,7 +60,7 @@ public record Requesting(Exchange exchange, Lease offer, Search search) implemen
         if (turn.now() < exchange.resendAt()) {
             return Step.stay(this);
         }
-        if (exchange.tries() >= turn.profile().requestTries()) {
+        if (exchange.tries() >= turn.profile().timing().requestTries()) {
             return Selecting.searching(search, turn);
         }
         Exchange next = exchange.again(turn, false);

@@ -2,7 +2,6 @@ package org.dhcpcanon.client;
 
 import java.util.Optional;
 import org.dhcpcanon.lease.Lease;
-import org.dhcpcanon.lease.LeaseReader;
 import org.dhcpcanon.packet.DropReason;
 import org.dhcpcanon.packet.MalformedPacketException;
 
@@ -19,7 +18,7 @@ public record Selecting(Exchange exchange, Search search) implements State {
     }
 
     static Step searching(Search search, Turn turn) {
-        Exchange exchange = Exchange.search(search.parameters(), turn);
+        Exchange exchange = Exchange.search(search.standing(), turn);
         return Step.to(new Selecting(exchange, search), listening(exchange), Requests.discover(exchange, turn));
     }
 
@@ -39,7 +38,7 @@ public record Selecting(Exchange exchange, Search search) implements State {
 
     private Step request(Event.Reply reply, Turn turn) {
         try {
-            Lease offer = LeaseReader.read(reply.message(), exchange.parameters(), turn.now(), 0);
+            Lease offer = Grant.offered(reply, exchange, turn);
             Exchange requesting = exchange.request(turn);
             return Step.to(new Requesting(requesting, offer, search), Requests.select(requesting, offer, turn));
         } catch (MalformedPacketException e) {

@@ -12,6 +12,10 @@ import org.dhcpcanon.packet.MacAddress;
  * @param entropy random bits
  */
 public record Turn(long now, Profile profile, MacAddress hardware, long patience, Entropy entropy) {
+    Backoff backoff() {
+        return profile.timing().backoff();
+    }
+
     /** That much later, or never where that is beyond counting. */
     long after(long nanoseconds) {
         return nanoseconds > Long.MAX_VALUE - now ? Long.MAX_VALUE : now + nanoseconds;

@@ -1,8 +1,10 @@
 package org.dhcpcanon.lease;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
+import org.dhcpcanon.packet.Octets;
 import org.dhcpcanon.packet.Option;
 import org.dhcpcanon.packet.Options;
 import org.dhcpcanon.packet.Prefix;
@@ -15,7 +17,8 @@ import org.dhcpcanon.packet.Prefix;
  * @param nextServer siaddr
  * @param server the server identifier
  * @param times when it ends, and when to ask for more
- * @param requested the parameter request list that was sent, in wire order
+ * @param standing what every message of the session holds alike, as far as it holds it: the parameter request list, the client
+ *     identifier, ...
  * @param options of the ACK, without those that were not asked for
  */
 public record Lease(
@@ -24,10 +27,16 @@ public record Lease(
         Ipv4 nextServer,
         Ipv4 server,
         LeaseTimes times,
-        List<Integer> requested,
+        Options standing,
         Options options) {
-    public Lease {
-        requested = List.copyOf(requested);
+    /** The parameter request list that was sent, in wire order. */
+    public List<Integer> requested() {
+        return requested(standing);
+    }
+
+    static List<Integer> requested(Options standing) {
+        Octets list = standing.find(Option.PARAMETER_REQUEST_LIST).orElse(Octets.EMPTY);
+        return IntStream.range(0, list.length()).mapToObj(list::u8At).toList();
     }
 
     /** The subnet, by the mask that the server gave or, without one, by the address class (RFC 950). */

@@ -27,12 +27,12 @@ public final class LeaseReader {
     /**
      * The lease in a message.
      *
-     * @param requested the parameter request list that was sent; other options are left out of the lease
+     * @param standing what was sent in all messages; options that its parameter request list lacks are left out of the lease
      * @param startedAt when our message was sent, nanoseconds on the boot clock
      * @param fuzz see {@link LeaseTimes#of}
      * @throws MalformedPacketException if the message grants nothing that can be used
      */
-    public static Lease read(Message message, List<Integer> requested, long startedAt, long fuzz)
+    public static Lease read(Message message, Options standing, long startedAt, long fuzz)
             throws MalformedPacketException {
         Options options = message.options();
         Lease lease = new Lease(
@@ -41,8 +41,8 @@ public final class LeaseReader {
                 message.nextServer(),
                 server(options),
                 times(options, startedAt, fuzz),
-                requested,
-                options.only(kept(requested)));
+                standing,
+                options.only(kept(Lease.requested(standing))));
         checkAddress(lease);
         return lease;
     }

@@ -1,11 +1,9 @@
 package org.dhcpcanon.lease;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
 import org.dhcpcanon.packet.Octets;
@@ -17,8 +15,9 @@ import org.dhcpcanon.packet.Options;
  * clock, so the text means something only until the machine is booted again; it is kept in /run alone.
  */
 public final class LeaseText {
-    private static final String FORMAT = "dhcpcanon-lease 1";
+    private static final String FORMAT = "dhcpcanon-lease 2";
     private static final String OPTION = "option-";
+    private static final String STANDING = "standing-";
 
     private LeaseText() {}
 
@@ -34,7 +33,7 @@ public final class LeaseText {
         line(text, "renew", times.renewAt());
         line(text, "rebind", times.rebindAt());
         line(text, "expire", times.expiresAt());
-        line(text, "requested", lease.requested().stream().map(String::valueOf).collect(Collectors.joining(",")));
+        lease.standing().asMap().forEach((code, value) -> line(text, STANDING + code, value.toColonHex()));
         lease.options().asMap().forEach((code, value) -> line(text, OPTION + code, value.toColonHex()));
         return text.append("end\n").toString();
     }
@@ -77,8 +76,8 @@ public final class LeaseText {
                 address(words, "next-server"),
                 address(words, "server"),
                 times(words),
-                codes(word(words, "requested")),
-                options(words));
+                options(words, STANDING),
+                options(words, OPTION));
         // The one option whose length other code relies on.
         if (lease.options()
                 .find(Option.SUBNET_MASK)
@@ -98,13 +97,6 @@ public final class LeaseText {
                 number(words, "expire"));
     }
 
-    private static List<Integer> codes(String list) {
-        if (list.isEmpty()) {
-            return List.of();
-        }
-        return Arrays.stream(list.split(",", -1)).map(LeaseText::code).toList();
-    }
-
     private static int code(String text) {
         int code = Integer.parseInt(text);
         if (code < 1 || code > 254) {
@@ -113,11 +105,11 @@ public final class LeaseText {
         return code;
     }
 
-    private static Options options(Map<String, String> words) {
+    private static Options options(Map<String, String> words, String kind) {
         Map<Integer, Octets> options = new LinkedHashMap<>();
         words.forEach((word, value) -> {
-            if (word.startsWith(OPTION)) {
-                options.put(code(word.substring(OPTION.length())), Octets.fromColonHex(value));
+            if (word.startsWith(kind)) {
+                options.put(code(word.substring(kind.length())), Octets.fromColonHex(value));
             }
         });
         return Options.of(options);

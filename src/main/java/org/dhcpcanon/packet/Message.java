@@ -35,4 +35,19 @@ public record Message(
                 .flatMap(value -> MessageType.byCode(value.u8At(0)))
                 .orElseThrow(() -> new IllegalStateException("a message without option 53"));
     }
+
+    /** The same message with other options. */
+    public Message withOptions(Options others) {
+        return new Message(
+                operation,
+                transactionId,
+                seconds,
+                flags,
+                clientAddress,
+                yourAddress,
+                nextServer,
+                relayAddress,
+                hardware,
+                others);
+    }
 }

@@ -13,7 +13,7 @@ class BackoffTest {
     void theSpreadIsASecondEitherWayAndUniform() {
         int[] tenths = new int[20];
         for (int i = 0; i < 20_000; i++) {
-            long spread = Backoff.RFC_2131.spread(random::nextInt);
+            long spread = Wait.fuzz(1000, random::nextInt);
             assertTrue(Math.abs(spread) <= 1_000_000_000L);
             tenths[(int) Math.min(19, (spread + 1_000_000_000L) / 100_000_000L)]++;
         }

@@ -20,6 +20,15 @@ public final class Replies {
 
     private Replies() {}
 
+    /** What was sent, as far as it is a parameter request list. */
+    public static Options asking(int... codes) {
+        byte[] list = new byte[codes.length];
+        for (int i = 0; i < codes.length; i++) {
+            list[i] = (byte) codes[i];
+        }
+        return Options.NONE.with(Option.PARAMETER_REQUEST_LIST, Octets.of(list));
+    }
+
     public static Message offer(int xid, long seconds) {
         return message(MessageType.OFFER, xid, ADDRESS, SERVER, seconds);
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.dhcpcanon.lease.Lease;
 import org.dhcpcanon.packet.Message;
 import org.dhcpcanon.packet.MessageType;
+import org.dhcpcanon.settings.Profiles;
 
 /** Drives the machine alone, in virtual time: nothing waits, and the clock goes where the script says. */
 final class Script {
@@ -37,12 +38,12 @@ final class Script {
 
     static Script strict(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        return new Script(random::nextInt, Profile.STRICT, Long.MAX_VALUE);
+        return new Script(random::nextInt, Profiles.strict(), Long.MAX_VALUE);
     }
 
     static Script impatient(long seconds) {
         SplittableRandom random = new SplittableRandom(1);
-        return new Script(random::nextInt, Profile.STRICT, TimeUnit.SECONDS.toNanos(seconds));
+        return new Script(random::nextInt, Profiles.strict(), TimeUnit.SECONDS.toNanos(seconds));
     }
 
     /** Bound to a lease of that many seconds, with the sink's consent. */

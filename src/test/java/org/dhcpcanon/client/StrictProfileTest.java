@@ -13,6 +13,7 @@ import org.dhcpcanon.packet.Message;
 import org.dhcpcanon.packet.MessageType;
 import org.dhcpcanon.packet.Octets;
 import org.dhcpcanon.packet.Option;
+import org.dhcpcanon.settings.Profiles;
 import org.junit.jupiter.api.Test;
 
 /** What `strict` puts on the wire, RFC 7844 §3. */
@@ -65,7 +66,7 @@ class StrictProfileTest {
         SecureRandom random = new SecureRandom();
         int rounds = 12_000;
         for (int i = 0; i < rounds; i++) {
-            orders.merge(Profile.STRICT.shuffledParameters(random::nextInt), 1, Integer::sum);
+            orders.merge(Profiles.strict().drawnParameters(random::nextInt), 1, Integer::sum);
         }
         assertTrue(orders.keySet().stream().allMatch(order -> order.indexOf(121) < order.indexOf(3)));
         assertUniform(orders, 12, rounds);
@@ -85,7 +86,7 @@ class StrictProfileTest {
     void moreCanBeAskedForButNothingTwice() {
         assertEquals(
                 List.of(1, 3, 6, 121, 15, 26),
-                Profile.STRICT.asking(List.of(15, 6, 26, 15)).parameters());
+                Profiles.strict().asking(List.of(15, 6, 26, 15)).parameters());
     }
 
     private static List<Integer> sorted(Message message) {

@@ -12,10 +12,11 @@ import org.dhcpcanon.packet.Message;
 import org.dhcpcanon.packet.MessageType;
 import org.dhcpcanon.packet.Octets;
 import org.dhcpcanon.packet.Option;
+import org.dhcpcanon.packet.Options;
 import org.junit.jupiter.api.Test;
 
 class LeaseReaderTest {
-    private static final List<Integer> ASKED = List.of(1, 3, 6, 121);
+    private static final Options ASKED = Replies.asking(1, 3, 6, 121);
     private static final Message ACK = Replies.ack(1, 3600);
 
     private static Lease read(Message message) throws MalformedPacketException {

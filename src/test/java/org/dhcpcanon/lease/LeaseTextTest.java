@@ -2,7 +2,6 @@ package org.dhcpcanon.lease;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.dhcpcanon.client.Replies;
@@ -15,7 +14,7 @@ class LeaseTextTest {
 
     @BeforeEach
     void read() throws MalformedPacketException {
-        lease = LeaseReader.read(Replies.ack(1, 3600), List.of(121, 6, 1, 3), 5_000_000_000L, 12345);
+        lease = LeaseReader.read(Replies.ack(1, 3600), Replies.asking(121, 6, 1, 3), 5_000_000_000L, 12345);
     }
 
     @Test
@@ -25,7 +24,7 @@ class LeaseTextTest {
 
     @Test
     void anInfiniteLeaseSurvives() throws MalformedPacketException {
-        Lease infinite = LeaseReader.read(Replies.ack(1, 0xffff_ffffL), List.of(), 5, 0);
+        Lease infinite = LeaseReader.read(Replies.ack(1, 0xffff_ffffL), Replies.asking(), 5, 0);
         assertEquals(Optional.of(infinite), LeaseText.parse(LeaseText.write(infinite)));
     }
 

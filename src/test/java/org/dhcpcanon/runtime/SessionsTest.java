@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import org.dhcpcanon.client.Listening;
-import org.dhcpcanon.client.Profile;
 import org.dhcpcanon.client.Replies;
 import org.dhcpcanon.client.SinkAnswer;
 import org.dhcpcanon.packet.DropReason;
@@ -16,6 +15,7 @@ import org.dhcpcanon.packet.MessageType;
 import org.dhcpcanon.runtime.Stage.FakeCaller;
 import org.dhcpcanon.runtime.Stage.FakeLink;
 import org.dhcpcanon.runtime.Stage.FakeSink;
+import org.dhcpcanon.settings.Profiles;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
@@ -265,7 +265,7 @@ class SessionsTest {
 
     @Test
     void theRehearsalEndsWithALeaseForEveryProfile() {
-        Rehearsal.run(Profile.STRICT, 2);
-        Rehearsal.run(Profile.STRICT.asking(List.of(15, 26, 42, 119)), 2);
+        Rehearsal.run(Profiles.strict(), 2);
+        Rehearsal.run(Profiles.strict().asking(List.of(15, 26, 42, 119)), 2);
     }
 }

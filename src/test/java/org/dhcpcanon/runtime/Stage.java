@@ -11,12 +11,12 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.dhcpcanon.client.Listening;
 import org.dhcpcanon.client.Outgoing;
-import org.dhcpcanon.client.Profile;
 import org.dhcpcanon.client.Replies;
 import org.dhcpcanon.client.SinkAnswer;
 import org.dhcpcanon.lease.Lease;
 import org.dhcpcanon.packet.MacAddress;
 import org.dhcpcanon.packet.Message;
+import org.dhcpcanon.settings.Profiles;
 
 /** The world around the clients in tests: every port, played by hand, with a clock that stands still. */
 final class Stage implements Clock, ClientWatcher, Journal {
@@ -37,7 +37,7 @@ final class Stage implements Clock, ClientWatcher, Journal {
                 (request, scripts) -> sinkOf(request.interfaceName()),
                 this,
                 this,
-                Profile.STRICT));
+                Profiles.strict()));
     }
 
     static ClientRequest request(String interfaceName) {
