@@ -19,9 +19,8 @@ public final class Main {
 
             Environment:
               DBUS_SYSTEM_BUS_ADDRESS  the bus (default unix:path=/run/dbus/system_bus_socket)
-              DHCPCANON_REQUEST        codes of options to ask for besides the profile's, such as 15,26,119;
-                                       every one makes you easier to recognise
               DHCPCANON_RUN            where callers put their attach directories (default /run/dhcpcanon)
+              DHCPCANON_SETTINGS       where dhcpcanon.conf is (default /etc/dhcpcanon); SIGHUP has it read anew
 
             Exit status: 0 done, 1 cannot run, 2 wrong arguments or settings.""";
 

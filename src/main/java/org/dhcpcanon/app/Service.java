@@ -2,10 +2,8 @@ package org.dhcpcanon.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.dhcpcanon.bus.BusService;
-import org.dhcpcanon.client.Profile;
 import org.dhcpcanon.linux.BootClock;
 import org.dhcpcanon.linux.FifoChannels;
 import org.dhcpcanon.linux.PacketLinks;
@@ -18,7 +16,10 @@ import org.dhcpcanon.runtime.EventLoop;
 import org.dhcpcanon.runtime.Rehearsal;
 import org.dhcpcanon.runtime.Sessions;
 import org.dhcpcanon.runtime.Surroundings;
+import org.dhcpcanon.settings.MistakeException;
 import org.dhcpcanon.settings.Profiles;
+import org.dhcpcanon.settings.Settings;
+import org.dhcpcanon.settings.SettingsDirectory;
 import org.dhcpcanon.shim.ShimDoorway;
 import org.tinylog.Logger;
 
@@ -27,6 +28,8 @@ final class Service {
     static final String SYSTEM_BUS = "unix:path=/run/dbus/system_bus_socket";
     static final String RUN_VARIABLE = "DHCPCANON_RUN";
     static final String RUN_DIRECTORY = "/run/dhcpcanon";
+    static final String SETTINGS_VARIABLE = "DHCPCANON_SETTINGS";
+    static final String SETTINGS_DIRECTORY = "/etc/dhcpcanon";
     /** The first real exchange is about as fast as the hundredth after this many. */
     static final int REHEARSALS = 30;
 
@@ -40,10 +43,12 @@ final class Service {
     private final BusService bus;
     private final Sessions sessions;
     private final Doorway doorway;
-    private final Profile profile;
+    private final Path settingsDirectory;
+    private volatile Settings settings;
 
-    private Service(String busAddress, Path runDirectory, Profile profile) throws IOException {
-        this.profile = profile;
+    private Service(String busAddress, Path runDirectory, Path settingsDirectory) throws IOException {
+        this.settingsDirectory = settingsDirectory;
+        settings = firstSettings(settingsDirectory);
         Poller poller = new Poller();
         links = new PacketLinks(poller);
         loop = new EventLoop(clock, poller);
@@ -55,20 +60,38 @@ final class Service {
                 new NetworkManagerSinks(loop, NetworkManagerSinks.workers(CONVERSATIONS), NetworkManagerSinks.SOCKET),
                 bus,
                 new LogJournal(),
-                profile));
+                request -> settings.policyFor(request)));
         doorway = new ShimDoorway(runDirectory, ROOT, new FifoChannels(poller), sessions, Processes::exists);
     }
 
     /**
-     * @throws IllegalArgumentException if a setting cannot be understood
      * @throws IOException if the system does not let us wait for anything
      */
     static Service fromEnvironment(Map<String, String> environment) throws IOException {
-        List<Integer> more = MoreOptions.parse(environment.getOrDefault(MoreOptions.VARIABLE, ""));
         return new Service(
                 environment.getOrDefault("DBUS_SYSTEM_BUS_ADDRESS", SYSTEM_BUS),
                 Path.of(environment.getOrDefault(RUN_VARIABLE, RUN_DIRECTORY)),
-                Profiles.strict().asking(more));
+                Path.of(environment.getOrDefault(SETTINGS_VARIABLE, SETTINGS_DIRECTORY)));
+    }
+
+    /** Who asks for anonymity and mistypes it gets the default, which is the most anonymous of all, and is told. */
+    private static Settings firstSettings(Path directory) {
+        try {
+            return SettingsDirectory.read(directory);
+        } catch (MistakeException e) {
+            Logger.error("the settings are not used, all clients are strict: {}", e.getMessage());
+            return Settings.NONE;
+        }
+    }
+
+    /** For clients that begin from now on; after a mistake the last good settings stay. Any thread. */
+    private void reload() {
+        try {
+            settings = SettingsDirectory.read(settingsDirectory);
+            Logger.info("the settings are read anew, for clients that begin from now on");
+        } catch (MistakeException e) {
+            Logger.error("the settings stay as they were: {}", e.getMessage());
+        }
     }
 
     private void attach(String directory) throws AttachRefusedException {
@@ -81,13 +104,14 @@ final class Service {
      */
     void run() {
         var unused = bus.start().whenComplete((nothing, cause) -> joined(cause));
+        HangUp.handle(this::reload);
         rehearse();
         loop.run(sessions);
         throw new IllegalStateException("the name on the bus is taken");
     }
 
     private void rehearse() {
-        Rehearsal.run(profile, REHEARSALS);
+        Rehearsal.run(Profiles.strict(), REHEARSALS);
         links.rehearse(REHEARSALS, clock);
     }
 
@@ -109,7 +133,7 @@ final class Service {
     void train(Runnable visitor) {
         bus.start().join();
         rehearse();
-        Rehearsal.run(profile, bus);
+        Rehearsal.run(Profiles.strict(), bus);
         Thread visit = new Thread(() -> {
             visitor.run();
             loop.stop();

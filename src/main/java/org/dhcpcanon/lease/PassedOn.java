@@ -35,8 +35,9 @@ public final class PassedOn {
 
     private PassedOn() {}
 
-    /** The options that are passed on, by the same names and with the same values. */
-    public static SortedMap<String, String> of(Map<String, String> options) {
+    /** The options that are passed on, by the same names and, but for routes, with the same values. */
+    public static SortedMap<String, String> of(Map<String, String> received, RoutePolicy routes) {
+        Map<String, String> options = withRoutes(received, routes);
         SortedMap<String, String> kept = new TreeMap<>();
         boolean classless = CLASSLESS.stream().anyMatch(options::containsKey);
         options.forEach((name, value) -> {
@@ -47,6 +48,34 @@ public final class PassedOn {
             }
         });
         return kept;
+    }
+
+    private static Map<String, String> withRoutes(Map<String, String> received, RoutePolicy routes) {
+        if (routes == RoutePolicy.ALL) {
+            return received;
+        }
+        Map<String, String> rest = new TreeMap<>(received);
+        String classless = rest.getOrDefault("rfc3442_classless_static_routes", "");
+        rest.keySet().removeAll(CLASSLESS);
+        rest.remove("static_routes");
+        if (routes == RoutePolicy.NONE) {
+            rest.remove("routers");
+        } else if (!rest.containsKey("routers")) {
+            defaultRouter(classless).ifPresent(router -> rest.put("routers", router));
+        }
+        return rest;
+    }
+
+    /** The router of 0.0.0.0/0 in a list of octets as RFC 3442 has it: each destination with its length, and a router. */
+    private static Optional<String> defaultRouter(String list) {
+        String[] octets = list.split(" ", -1);
+        int at = 0;
+        while (at < octets.length && !octets[at].equals("0")) {
+            at += 5 + (smallNumber(octets[at]).orElse(32) + 7) / 8;
+        }
+        return at + 4 < octets.length
+                ? Optional.of(String.join(".", Arrays.copyOfRange(octets, at + 1, at + 5)))
+                : Optional.empty();
     }
 
     private static String hosts(String list) {

@@ -9,6 +9,7 @@ import org.dhcpcanon.client.Bound;
 import org.dhcpcanon.client.Command;
 import org.dhcpcanon.client.Effect;
 import org.dhcpcanon.client.Event;
+import org.dhcpcanon.client.Profile;
 import org.dhcpcanon.client.Turn;
 import org.dhcpcanon.lease.Lease;
 import org.dhcpcanon.packet.DropReason;
@@ -22,7 +23,7 @@ import org.dhcpcanon.packet.Message;
 final class RecentLeases {
     private static final long MEMORY = TimeUnit.SECONDS.toNanos(3);
 
-    private record Kept(Lease lease, long until) {}
+    private record Kept(Lease lease, Profile profile, long until) {}
 
     /** Nobody answers a RELEASE. */
     private static final LinkListener DEAF = new LinkListener() {
@@ -43,9 +44,9 @@ final class RecentLeases {
         this.surroundings = surroundings;
     }
 
-    void keep(String interfaceName, Optional<Lease> lease) {
+    void keep(String interfaceName, Optional<Lease> lease, Profile profile) {
         long until = surroundings.clock().now() + MEMORY;
-        lease.ifPresent(held -> kept.put(interfaceName, new Kept(held, until)));
+        lease.ifPresent(held -> kept.put(interfaceName, new Kept(held, profile, until)));
     }
 
     void forget(String interfaceName) {
@@ -72,7 +73,7 @@ final class RecentLeases {
         }
         try (Link link = surroundings.links().open(interfaceName, DEAF)) {
             if (link.hardware().equals(last.lease().hardware())) {
-                send(link, last.lease());
+                send(link, last);
             }
         } catch (IOException e) {
             surroundings.journal().write(Journal.Level.WARNING, interfaceName, "not released: the interface is gone");
@@ -80,15 +81,16 @@ final class RecentLeases {
         return true;
     }
 
-    private void send(Link link, Lease lease) {
+    private void send(Link link, Kept last) {
         Turn turn = new Turn(
                 surroundings.clock().now(),
-                surroundings.profile(),
-                lease.hardware(),
+                last.profile(),
+                last.lease().hardware(),
                 Long.MAX_VALUE,
                 surroundings.entropy());
-        for (Effect effect :
-                new Event.Asked(Command.RELEASE).applyTo(new Bound(lease), turn).effects()) {
+        for (Effect effect : new Event.Asked(Command.RELEASE)
+                .applyTo(new Bound(last.lease()), turn)
+                .effects()) {
             if (effect instanceof Effect.Send send) {
                 link.send(send.packet());
             }

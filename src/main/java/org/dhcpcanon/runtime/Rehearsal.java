@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.dhcpcanon.client.Listening;
 import org.dhcpcanon.client.Outgoing;
+import org.dhcpcanon.client.Policy;
 import org.dhcpcanon.client.Profile;
 import org.dhcpcanon.client.SinkAnswer;
 import org.dhcpcanon.lease.Lease;
@@ -120,7 +121,13 @@ public final class Rehearsal {
         void play(ClientWatcher watcher) {
             int[] bits = {0x5eed};
             Surroundings surroundings = new Surroundings(
-                    this, () -> bits[0] += 0x9e37_79b9, this::open, (request, scripts) -> this, watcher, this, profile);
+                    this,
+                    () -> bits[0] += 0x9e37_79b9,
+                    this::open,
+                    (request, scripts) -> this,
+                    watcher,
+                    this,
+                    request -> Policy.of(profile));
             Sessions sessions = new Sessions(surroundings);
             ClientRequest request = new ClientRequest(
                     "rehearsal",

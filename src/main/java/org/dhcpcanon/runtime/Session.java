@@ -16,6 +16,8 @@ import org.dhcpcanon.client.Command;
 import org.dhcpcanon.client.Effect;
 import org.dhcpcanon.client.Event;
 import org.dhcpcanon.client.LeaseReason;
+import org.dhcpcanon.client.Policy;
+import org.dhcpcanon.client.Profile;
 import org.dhcpcanon.client.ReplyFilter;
 import org.dhcpcanon.client.SinkAnswer;
 import org.dhcpcanon.client.State;
@@ -35,6 +37,7 @@ final class Session implements LinkListener {
     private final ClientRequest request;
     private final Caller caller;
     private final Surroundings surroundings;
+    private final Policy policy;
     private Link link;
     private final Outbox outbox;
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
@@ -56,6 +59,7 @@ final class Session implements LinkListener {
         this.request = request;
         this.caller = caller;
         this.surroundings = surroundings;
+        this.policy = surroundings.policies().policyFor(request);
         this.onDefect = onDefect;
         this.link = surroundings.links().open(request.interfaceName(), this);
         this.outbox = new Outbox(surroundings.sinks().sinkFor(request, caller.scripts()));
@@ -88,6 +92,23 @@ final class Session implements LinkListener {
 
     void command(Command command) {
         handle(new Event.Asked(command));
+    }
+
+    /** Gives the address back, unless the administrator does not want that ever. */
+    void release() {
+        if (mayRelease()) {
+            command(Command.RELEASE);
+        } else {
+            write(Journal.Level.INFO, "not released: the settings say never");
+        }
+    }
+
+    boolean mayRelease() {
+        return policy.release() != Policy.Release.NEVER;
+    }
+
+    Profile profile() {
+        return policy.profile();
     }
 
     /** The lease that is in use. */
@@ -176,7 +197,7 @@ final class Session implements LinkListener {
         OptionalLong seconds = request.failAfterSeconds();
         long patience = seconds.isPresent() ? TimeUnit.SECONDS.toNanos(seconds.getAsLong()) : Long.MAX_VALUE;
         return new Turn(
-                surroundings.clock().now(), surroundings.profile(), link.hardware(), patience, surroundings.entropy());
+                surroundings.clock().now(), policy.profile(), link.hardware(), patience, surroundings.entropy());
     }
 
     private void run(Effect effect) {
@@ -206,7 +227,7 @@ final class Session implements LinkListener {
     private SortedMap<String, String> variables(Lease lease) {
         long remaining = lease.times().expiresAt() - surroundings.clock().now();
         long expiry = TimeUnit.NANOSECONDS.toSeconds(surroundings.clock().wall() + remaining);
-        return PassedOn.of(LeaseVariables.of(lease, expiry));
+        return PassedOn.of(LeaseVariables.of(lease, expiry), policy.routes());
     }
 
     private void announce(LeaseReason reason) {
@@ -260,7 +281,7 @@ final class Session implements LinkListener {
                 number,
                 request.interfaceName(),
                 state.title(),
-                surroundings.profile().name(),
+                policy.profile().name(),
                 request.route(),
                 state.held().map(Lease::address),
                 state.held().map(Lease::server),

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.dhcpcanon.client.Command;
 
 /** All clients, one for an interface. On the loop thread. */
 public final class Sessions implements Clients {
@@ -50,7 +49,9 @@ public final class Sessions implements Clients {
                 .filter(session -> session.caller() == caller)
                 .findFirst()
                 .ifPresent(session -> {
-                    recent.keep(session.request().interfaceName(), session.held());
+                    if (session.mayRelease()) {
+                        recent.keep(session.request().interfaceName(), session.held(), session.profile());
+                    }
                     end(session);
                 });
     }
@@ -59,7 +60,7 @@ public final class Sessions implements Clients {
     public void release(String interfaceName) {
         Session session = byInterface.get(interfaceName);
         if (session != null) {
-            session.command(Command.RELEASE);
+            session.release();
             dismiss(session);
         } else if (!recent.release(interfaceName)) {
             write(interfaceName, "there is no lease to release");

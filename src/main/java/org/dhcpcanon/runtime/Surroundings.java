@@ -1,7 +1,6 @@
 package org.dhcpcanon.runtime;
 
 import org.dhcpcanon.client.Entropy;
-import org.dhcpcanon.client.Profile;
 
 /**
  * What every client needs from outside.
@@ -12,7 +11,7 @@ import org.dhcpcanon.client.Profile;
  * @param sinks chooses whom to tell
  * @param watcher is told what becomes of the clients
  * @param journal is written
- * @param profile what to look like
+ * @param policies is asked how a client is to behave
  */
 public record Surroundings(
         Clock clock,
@@ -21,4 +20,4 @@ public record Surroundings(
         SinkFactory sinks,
         ClientWatcher watcher,
         Journal journal,
-        Profile profile) {}
+        Policies policies) {}

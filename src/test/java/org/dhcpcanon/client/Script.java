@@ -41,6 +41,15 @@ final class Script {
         return new Script(random::nextInt, Profiles.strict(), Long.MAX_VALUE);
     }
 
+    static Script of(Profile profile) {
+        return of(profile, 1);
+    }
+
+    static Script of(Profile profile, long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        return new Script(random::nextInt, profile, Long.MAX_VALUE);
+    }
+
     static Script impatient(long seconds) {
         SplittableRandom random = new SplittableRandom(1);
         return new Script(random::nextInt, Profiles.strict(), TimeUnit.SECONDS.toNanos(seconds));

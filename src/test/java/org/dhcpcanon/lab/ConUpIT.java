@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What {@code nmcli con up} brings, from each of the servers. */
 @Execution(ExecutionMode.CONCURRENT)
 class ConUpIT {
-    private static final String MORE = "DHCPCANON_REQUEST=15,26,42,119";
+    private static final String MORE = "15,26,42,119";
 
     @ParameterizedTest
     @ValueSource(strings = {"dnsmasq", "kea", "dhcpd"})
@@ -50,7 +50,7 @@ class ConUpIT {
     @ParameterizedTest
     @ValueSource(strings = {"dnsmasq", "kea", "dhcpd"})
     void optionsThatTheUserAsksForAreAppliedWithTheNamesAndValuesOfDhclient(String server) {
-        try (Lab lab = Lab.up("--server", server, "--service-env", MORE);
+        try (Lab lab = Lab.up("--server", server, "--request", MORE);
                 Lab other = Lab.up("--server", server, "--client", "dhclient")) {
             lab.connect().ok();
             other.connect().ok();

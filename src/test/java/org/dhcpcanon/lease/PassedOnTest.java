@@ -2,6 +2,7 @@ package org.dhcpcanon.lease;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -12,15 +13,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PassedOnTest {
     @Test
     void routersAndServersThatCannotBeHostsAreLeftOut() {
-        Map<String, String> options = PassedOn.of(Map.of(
-                "routers", "0.0.0.0 127.0.0.1 192.0.2.1 224.0.0.1",
-                "domain_name_servers", "255.255.255.255 192.0.2.2 192.0.2.3",
-                "ntp_servers", "0.0.0.0"));
+        Map<String, String> options = PassedOn.of(
+                Map.of(
+                        "routers", "0.0.0.0 127.0.0.1 192.0.2.1 224.0.0.1",
+                        "domain_name_servers", "255.255.255.255 192.0.2.2 192.0.2.3",
+                        "ntp_servers", "0.0.0.0"),
+                RoutePolicy.ALL);
         assertEquals(Map.of("routers", "192.0.2.1", "domain_name_servers", "192.0.2.2 192.0.2.3"), options);
     }
 
     private static Set<String> names(Map<String, String> options) {
-        return PassedOn.of(options).keySet();
+        return PassedOn.of(options, RoutePolicy.ALL).keySet();
     }
 
     @Test
@@ -34,7 +37,7 @@ class PassedOnTest {
                 "192.0.2.1",
                 "domain_name",
                 "example.org");
-        assertEquals(lease, PassedOn.of(lease));
+        assertEquals(lease, PassedOn.of(lease, RoutePolicy.ALL));
     }
 
     @Test
@@ -55,7 +58,7 @@ class PassedOnTest {
     @Test
     void withoutClasslessRoutesTheOthersStay() {
         Map<String, String> routes = Map.of("routers", "192.0.2.1", "static_routes", "10.0.0.0 192.0.2.1");
-        assertEquals(routes, PassedOn.of(routes));
+        assertEquals(routes, PassedOn.of(routes, RoutePolicy.ALL));
     }
 
     @ParameterizedTest
@@ -93,5 +96,37 @@ class PassedOnTest {
     @ValueSource(strings = {"", "a b", "X", "a=b", "a-b", "$x", "ä"})
     void aNameThatIsNoVariableNameIsLeftOut(String name) {
         assertEquals(Set.of(), names(Map.of(name, "1")));
+    }
+
+    private static final Map<String, String> ROUTED = Map.of(
+            "routers", "192.0.2.1",
+            "static_routes", "10.0.0.1 192.0.2.9",
+            "rfc3442_classless_static_routes", "8 10 192 0 2 9 0 192 0 2 8");
+
+    @Test
+    void ofTheRoutesOnlyTheDefaultOneIsPassedOnIfTheUserWantsIt() {
+        assertEquals(Map.of("routers", "192.0.2.1"), PassedOn.of(ROUTED, RoutePolicy.DEFAULT_ONLY));
+    }
+
+    @Test
+    void theDefaultRouterMayStandAmongTheClasslessRoutes() {
+        for (String list : List.of("8 10 192 0 2 9 0 192 0 2 8", "0 192 0 2 8", "32 0 0 0 0 1 2 3 4 0 192 0 2 8")) {
+            assertEquals(
+                    Map.of("routers", "192.0.2.8"),
+                    PassedOn.of(Map.of("rfc3442_classless_static_routes", list), RoutePolicy.DEFAULT_ONLY));
+        }
+    }
+
+    @Test
+    void withoutADefaultRouteThereIsNone() {
+        for (String list : List.of("8 10 192 0 2 9", "0 192 0", "", "8 0 0", "x")) {
+            assertEquals(
+                    Map.of(), PassedOn.of(Map.of("rfc3442_classless_static_routes", list), RoutePolicy.DEFAULT_ONLY));
+        }
+    }
+
+    @Test
+    void noRouteAtAllIsPassedOnIfTheUserWantsNone() {
+        assertEquals(Map.of(), PassedOn.of(ROUTED, RoutePolicy.NONE));
     }
 }

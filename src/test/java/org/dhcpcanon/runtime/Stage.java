@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import org.dhcpcanon.client.Listening;
 import org.dhcpcanon.client.Outgoing;
+import org.dhcpcanon.client.Policy;
 import org.dhcpcanon.client.Replies;
 import org.dhcpcanon.client.SinkAnswer;
 import org.dhcpcanon.lease.Lease;
@@ -37,7 +38,7 @@ final class Stage implements Clock, ClientWatcher, Journal {
                 (request, scripts) -> sinkOf(request.interfaceName()),
                 this,
                 this,
-                Profiles.strict()));
+                request -> Policy.of(Profiles.strict())));
     }
 
     static ClientRequest request(String interfaceName) {

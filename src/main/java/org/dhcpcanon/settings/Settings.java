@@ -1,0 +1,154 @@
+package org.dhcpcanon.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.dhcpcanon.client.Policy;
+import org.dhcpcanon.client.Profile;
+import org.dhcpcanon.lease.RoutePolicy;
+import org.dhcpcanon.packet.Option;
+import org.dhcpcanon.runtime.ClientRequest;
+
+/**
+ * {@code dhcpcanon.conf} with its drop-ins: what holds for all clients, and sections {@code [match ...]} for some. Of two sections that
+ * match, the later one decides, key by key.
+ */
+public final class Settings {
+    private static final Set<String> KEYS = Set.of("profile", "request", "routes", "release", "broadcast");
+    private static final Set<String> BY = Set.of("interface", "uuid");
+
+    private record Match(String key, String wanted) {
+        boolean fits(ClientRequest request) {
+            return switch (key) {
+                case "interface" -> request.interfaceName().equals(wanted);
+                default -> request.connection().filter(wanted::equalsIgnoreCase).isPresent();
+            };
+        }
+    }
+
+    private record Rule(List<Match> matches, KeyFile.Section section) {
+        boolean fits(ClientRequest request) {
+            return matches.stream().allMatch(match -> match.fits(request));
+        }
+    }
+
+    /** Nothing written: everything as it comes. */
+    public static final Settings NONE = new Settings(List.of(), Map.of());
+
+    private final List<Rule> rules;
+    private final Map<String, Profile> own;
+
+    private Settings(List<Rule> rules, Map<String, Profile> own) {
+        this.rules = List.copyOf(rules);
+        this.own = Map.copyOf(own);
+    }
+
+    /**
+     * @param own the administrator's profiles, by name
+     * @throws MistakeException for the first mistake, so that half of what was wanted is never in force
+     */
+    static Settings of(List<KeyFile> files, Map<String, Profile> own) throws MistakeException {
+        List<Rule> rules = new ArrayList<>();
+        for (KeyFile file : files) {
+            for (KeyFile.Section section : file.sections()) {
+                rules.add(new Rule(matches(section), section));
+            }
+        }
+        Settings settings = new Settings(rules, own);
+        for (Rule rule : rules) {
+            settings.check(rule.section());
+        }
+        return settings;
+    }
+
+    private static List<Match> matches(KeyFile.Section section) throws MistakeException {
+        List<Match> matches = new ArrayList<>();
+        String[] words = section.name().split(" +", -1);
+        boolean all = section.name().equals("defaults");
+        for (int i = 1; i < words.length; i++) {
+            String[] parts = words[i].split(":", 2);
+            if (parts.length < 2 || parts[1].isEmpty() || !BY.contains(parts[0])) {
+                throw section.mistake("expected interface:NAME or uuid:UUID in [" + section.name() + "]");
+            }
+            matches.add(new Match(parts[0], parts[1]));
+        }
+        if (!all && (!words[0].equals("match") || matches.isEmpty())) {
+            throw section.mistake("expected [defaults] or [match interface:NAME uuid:UUID]");
+        }
+        return matches;
+    }
+
+    /** Everything is read once, so that a mistake is told when the file is read and not when a client begins. */
+    private void check(KeyFile.Section section) throws MistakeException {
+        for (KeyFile.Entry entry : section.entries()) {
+            if (!KEYS.contains(entry.key())) {
+                throw new MistakeException(
+                        entry.file(), entry.line(), "\"" + entry.key() + "\" is not a key of dhcpcanon.conf");
+            }
+        }
+        policy(List.of(section));
+    }
+
+    /** The policy for a client. */
+    public Policy policyFor(ClientRequest request) {
+        try {
+            return policy(rules.stream()
+                    .filter(rule -> rule.fits(request))
+                    .map(Rule::section)
+                    .toList());
+        } catch (MistakeException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Policy policy(List<KeyFile.Section> sections) throws MistakeException {
+        Profile profile = profile(last(sections, "profile"));
+        Optional<KeyFile.Entry> request = last(sections, "request");
+        if (request.isPresent()) {
+            profile = profile.asking(Words.codes(request.get()));
+        }
+        Optional<KeyFile.Entry> broadcast = last(sections, "broadcast");
+        if (broadcast.isPresent() && Words.yes(broadcast.get())) {
+            profile = profile.broadcasting();
+        }
+        RoutePolicy routes = routes(last(sections, "routes"));
+        if (routes == RoutePolicy.NONE) {
+            profile = profile.without(Option.CLASSLESS_STATIC_ROUTES);
+        }
+        return new Policy(profile, routes, release(last(sections, "release")));
+    }
+
+    private static Optional<KeyFile.Entry> last(List<KeyFile.Section> sections, String key) {
+        return sections.stream().flatMap(section -> section.find(key).stream()).reduce((earlier, later) -> later);
+    }
+
+    private Profile profile(Optional<KeyFile.Entry> entry) throws MistakeException {
+        if (entry.isEmpty()) {
+            return Profiles.strict();
+        }
+        String name = entry.get().value().toLowerCase(Locale.ROOT);
+        Profile mine = own.get(name);
+        if (mine != null) {
+            return mine;
+        }
+        if (!Profiles.NAMES.contains(name)) {
+            throw entry.get().expected(String.join(", ", Profiles.NAMES) + " or a profile of profiles.d");
+        }
+        return Profiles.byName(name);
+    }
+
+    private static RoutePolicy routes(Optional<KeyFile.Entry> entry) throws MistakeException {
+        return entry.isEmpty()
+                ? RoutePolicy.ALL
+                : List.of(RoutePolicy.values()).get(Words.choice(entry.get(), "all", "default-only", "none"));
+    }
+
+    private static Policy.Release release(Optional<KeyFile.Entry> entry) throws MistakeException {
+        return entry.isEmpty()
+                ? Policy.Release.ON_REQUEST
+                : List.of(Policy.Release.values()).get(Words.choice(entry.get(), "on-request", "never"));
+    }
+}

@@ -1,0 +1,138 @@
+package org.dhcpcanon.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.dhcpcanon.client.Policy;
+import org.dhcpcanon.lease.RoutePolicy;
+import org.dhcpcanon.runtime.ClientRequest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an administrator writes, and what becomes of it. */
+class SettingsTest {
+    private static final String UUID = "11111111-2222-3333-4444-000000000000";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path directory;
+
+    private Policy policy(String interfaceName) throws MistakeException {
+        ClientRequest request = new ClientRequest(
+                interfaceName,
+                1,
+                "dhclient",
+                Optional.of(UUID),
+                Optional.empty(),
+                List.of(),
+                OptionalLong.empty(),
+                List.of(),
+                List.of());
+        return SettingsDirectory.read(directory).policyFor(request);
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = directory.resolve(name);
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.writeString(file, text);
+    }
+
+    private String mistake() {
+        return Objects.requireNonNull(
+                assertThrows(MistakeException.class, () -> policy("eth0")).getMessage());
+    }
+
+    @Test
+    void withoutAFileEverybodyIsStrict() throws MistakeException {
+        assertEquals(Policy.of(Profiles.strict()), policy("eth0"));
+    }
+
+    @Test
+    void sectionsHoldForThoseThatMatchAndLaterOnesDecide() throws Exception {
+        write("dhcpcanon.conf", """
+                [defaults]
+                profile = windows
+                release = never
+                [match interface:eth0]
+                profile = android
+                """);
+        write("dhcpcanon.conf.d/10-home.conf", "[match interface:eth1 uuid:" + UUID + "]\nroutes = default-only\n");
+        assertEquals("android", policy("eth0").profile().name());
+        assertEquals(Policy.Release.NEVER, policy("eth0").release());
+        assertEquals(RoutePolicy.ALL, policy("eth0").routes());
+        assertEquals("windows", policy("eth1").profile().name());
+        assertEquals(RoutePolicy.DEFAULT_ONLY, policy("eth1").routes());
+    }
+
+    @Test
+    void moreOptionsCanBeAskedForByCodeOrName() throws Exception {
+        write("dhcpcanon.conf", "[defaults]\nrequest = 15, domain_search ntp-servers\n");
+        assertEquals(
+                List.of(1, 3, 6, 121, 15, 119, 42), policy("eth0").profile().parameters());
+    }
+
+    @Test
+    void whoWantsNoRoutesDoesNotAskForThem() throws Exception {
+        write("dhcpcanon.conf", "[defaults]\nroutes = none\nbroadcast = yes\n");
+        assertFalse(policy("eth0").profile().parameters().contains(121));
+        assertTrue(policy("eth0").profile().look().broadcast());
+    }
+
+    @Test
+    void aProfileOfOnesOwnCanBeUsed() throws Exception {
+        write("profiles.d/mine.profile", Profiles.text("strict").replace("ttl = 64", "ttl = 65"));
+        write("dhcpcanon.conf", "[defaults]\nprofile = mine\n");
+        assertEquals("mine", policy("eth0").profile().name());
+        assertEquals(65, policy("eth0").profile().look().header().timeToLive());
+    }
+
+    @Test
+    void aBuiltInProfileCannotBeReplaced() throws IOException {
+        write("profiles.d/strict.profile", Profiles.text("strict"));
+        assertTrue(mistake().endsWith("expected a name of its own, of small letters, digits and hyphens"));
+    }
+
+    @Test
+    void aMistakeInAProfileOfOnesOwnIsNamed() throws IOException {
+        write("profiles.d/mine.profile", "[messages]\n");
+        assertTrue(mistake().endsWith("mine.profile: expected \"discover\" in [messages]"), mistake());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[default] | line 1: expected [defaults] or [match interface:NAME uuid:UUID]",
+                "[match] | line 1: expected [defaults] or [match interface:NAME uuid:UUID]",
+                "[match ssid:home] | line 1: expected interface:NAME or uuid:UUID in [match ssid:home]",
+                "[defaults];profil = strict | line 2: \"profil\" is not a key of dhcpcanon.conf",
+                "[defaults];profile = stealth | line 2: profile: expected strict, android, windows, plain or a profile",
+                "[defaults];routes = some | line 2: routes: expected all or default-only or none, found \"some\"",
+                "[defaults];release = often | line 2: release: expected on-request or never",
+                "[defaults];request = 255 | line 2: request: expected option codes",
+                "[defaults];request = 15;request = 26 | line 3: \"request\" stands here for the second time",
+                "[defaults];broadcast = maybe | line 2: broadcast: expected no or yes",
+                "profile = strict | line 1: expected \"[section]\", found \"profile = strict\"",
+            })
+    void theMistakeIsNamedWithFileAndLine(String text, String words) throws IOException {
+        write("dhcpcanon.conf", text.replace(';', '\n'));
+        assertTrue(mistake().startsWith(directory + "/dhcpcanon.conf " + words), mistake());
+    }
+
+    @Test
+    void whatIsNotTextIsAMistakeAndNoCrash() throws IOException {
+        Files.write(directory.resolve("dhcpcanon.conf"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        assertTrue(mistake().contains("cannot be read as UTF-8 text"), mistake());
+    }
+}
