@@ -1,0 +1,53 @@
+package org.dhcpcanon.unlinkability;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
+
+/** Some machines, and what each of them has sent in all of its sessions. */
+record Population(List<Machine> machines, List<List<Recording>> sessions) {
+    static final int MACHINES = 10;
+    static final int SESSIONS = Integer.getInteger("unlinkability.sessions", 200);
+
+    static Population real() {
+        return of(Machine::real);
+    }
+
+    /** @param maker makes the machine of that number */
+    static Population of(IntFunction<Machine> maker) {
+        SplittableRandom networks = new SplittableRandom(new SecureRandom().nextLong());
+        List<Machine> machines = new ArrayList<>();
+        List<List<Recording>> sessions = new ArrayList<>();
+        for (int number = 0; number < MACHINES; number++) {
+            Machine machine = maker.apply(number);
+            List<Recording> own = new ArrayList<>();
+            for (int i = 0; i < SESSIONS; i++) {
+                own.add(VirtualSession.of(machine, networks.split()));
+            }
+            machines.add(machine);
+            sessions.add(own);
+        }
+        return new Population(machines, sessions);
+    }
+
+    /** The same visits by another client: each session changed, given the machine. */
+    Population by(BiFunction<Machine, Recording, Recording> change) {
+        List<List<Recording>> changed = new ArrayList<>();
+        for (int number = 0; number < machines.size(); number++) {
+            Machine machine = machines.get(number);
+            changed.add(sessions.get(number).stream()
+                    .map(session -> change.apply(machine, session))
+                    .toList());
+        }
+        return new Population(machines, changed);
+    }
+
+    Linking linking() {
+        return Linking.of(sessions.stream()
+                .map(own -> own.stream().map(Traits::of).toList())
+                .toList());
+    }
+}

@@ -1,0 +1,162 @@
+package org.dhcpcanon.unlinkability;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.dhcpcanon.client.Destination;
+import org.dhcpcanon.client.Listening;
+import org.dhcpcanon.client.Outgoing;
+import org.dhcpcanon.packet.Ipv4;
+import org.dhcpcanon.packet.MacAddress;
+import org.dhcpcanon.packet.Message;
+import org.dhcpcanon.packet.MessageType;
+import org.dhcpcanon.packet.MessageWriter;
+import org.dhcpcanon.packet.Octets;
+import org.dhcpcanon.packet.Option;
+import org.dhcpcanon.packet.Options;
+import org.dhcpcanon.packet.UdpFrame;
+import org.dhcpcanon.runtime.AttachRefusedException;
+import org.dhcpcanon.runtime.ClientRequest;
+import org.dhcpcanon.runtime.Link;
+import org.dhcpcanon.runtime.LinkListener;
+import org.dhcpcanon.runtime.VirtualLoop;
+
+/**
+ * A visit of one machine to one network, with a fresh hardware address: the real client over a cable of ours, to a server of ours that
+ * loses a tenth of the packets and gives leases of 10 to 60 minutes. Two hours at most.
+ */
+final class VirtualSession implements Link {
+    private static final long MICRO = 1_000L;
+    private static final long LONGEST = 7_200_000_000_000L;
+    private static final double LOSS = 0.1;
+
+    private final SplittableRandom network;
+    private final MacAddress hardware = Machine.freshHardware();
+    private final double rate;
+    private final Ipv4 server;
+    private final Ipv4 address;
+    private final long lease;
+    private final VirtualLoop loop;
+    private final long begin;
+    private final List<Sent> sent = new ArrayList<>();
+    private final Set<Integer> given = new HashSet<>();
+    private LinkListener listener = Deaf.INSTANCE;
+
+    private VirtualSession(Machine machine, SplittableRandom network) {
+        this.network = network;
+        rate = 1 + machine.drift;
+        server = Ipv4.of(10, network.nextInt(256), network.nextInt(256), 1);
+        address = Ipv4.of(10, server.bits() >>> 16 & 0xff, server.bits() >>> 8 & 0xff, 2 + network.nextInt(250));
+        lease = 600L + network.nextInt(3001);
+        begin = machine.bootClock();
+        loop = new VirtualLoop(begin, machine.entropy(), this::open);
+    }
+
+    /** @param network everything about the place that is visited; nothing of the machine may be in it */
+    static Recording of(Machine machine, SplittableRandom network) {
+        VirtualSession session = new VirtualSession(machine, network);
+        ClientRequest request = machine.request();
+        try {
+            session.loop.start(request, machine.disk);
+        } catch (AttachRefusedException e) {
+            throw new IllegalStateException(e);
+        }
+        session.loop.runUntil(session.begin + (LONGEST / 4) + network.nextLong(LONGEST * 3 / 4));
+        session.loop.stop(request.interfaceName());
+        return new Recording(session.hardware, session.sent, session.given);
+    }
+
+    private Link open(String name, LinkListener newListener) {
+        listener = newListener;
+        return this;
+    }
+
+    @Override
+    public MacAddress hardware() {
+        return hardware;
+    }
+
+    @Override
+    public void listen(Listening wanted, int transactionId) {
+        // Everything is heard; the client drops what it does not want.
+    }
+
+    @Override
+    public void send(Outgoing packet) {
+        byte[] payload = MessageWriter.write(packet.message(), packet.minimumLength());
+        sent.add(new Sent(seen(), frame(packet, payload).bytes(packet.header())));
+        if (network.nextDouble() >= LOSS) {
+            long delay = 200 * MICRO + network.nextLong(20_000 * MICRO);
+            loop.after(delay, () -> answer(packet.message()));
+        }
+    }
+
+    /** When the listener in the network says it was: true time, in microseconds, later by what a kernel takes. */
+    private long seen() {
+        double passed = (loop.now() - begin) / rate;
+        return Math.round(passed / MICRO) * MICRO + network.nextLong(300) * MICRO;
+    }
+
+    private UdpFrame frame(Outgoing packet, byte[] payload) {
+        Destination to = packet.destination();
+        boolean unicast = to instanceof Destination.Server;
+        Ipv4 source = to instanceof Destination.Server known ? known.source() : ((Destination.Broadcast) to).source();
+        Ipv4 target = to instanceof Destination.Server known ? known.server() : Ipv4.BROADCAST;
+        MacAddress far = unicast ? new MacAddress(0x0200_0000_0001L) : MacAddress.BROADCAST;
+        return new UdpFrame(far, hardware, source, target, 68, 67, Octets.of(payload));
+    }
+
+    private void answer(Message asked) {
+        if (asked.type() == MessageType.DISCOVER) {
+            listener.received(reply(MessageType.OFFER, asked), server);
+        } else if (asked.type() == MessageType.REQUEST) {
+            listener.received(reply(MessageType.ACK, asked), server);
+        }
+    }
+
+    private Message reply(MessageType type, Message asked) {
+        given.add(server.bits());
+        given.add(address.bits());
+        Map<Integer, Octets> options = new LinkedHashMap<>();
+        options.put(Option.DHCP_MESSAGE_TYPE.code(), Octets.u8(type.code()));
+        options.put(Option.SERVER_IDENTIFIER.code(), Octets.of(server));
+        options.put(Option.LEASE_TIME.code(), Octets.u32(lease));
+        options.put(Option.SUBNET_MASK.code(), Octets.of(Ipv4.mask(24)));
+        options.put(Option.ROUTERS.code(), Octets.of(server));
+        options.put(Option.DOMAIN_NAME_SERVERS.code(), Octets.of(server));
+        return new Message(
+                Message.BOOTREPLY,
+                asked.transactionId(),
+                0,
+                0,
+                Ipv4.ANY,
+                address,
+                Ipv4.ANY,
+                Ipv4.ANY,
+                hardware,
+                Options.of(options));
+    }
+
+    @Override
+    public void close() {
+        listener = Deaf.INSTANCE;
+    }
+
+    /** Who listens when nobody does. */
+    private enum Deaf implements LinkListener {
+        INSTANCE;
+
+        @Override
+        public void received(Message message, Ipv4 source) {}
+
+        @Override
+        public void dropped(org.dhcpcanon.packet.DropReason reason) {}
+
+        @Override
+        public void identityChanged() {}
+    }
+}
