@@ -7,13 +7,15 @@ import jnr.ffi.Pointer;
 import org.dhcpcanon.packet.MacAddress;
 
 /**
- * An interface as it was when it was looked up.
+ * An interface as it was when it was looked up, or as the kernel has told since.
  *
- * @param name also after it was renamed
+ * @param name the kernel's
  * @param index the kernel's number for it, never given to another one
  * @param hardware its address
+ * @param mtu octets
+ * @param carrier whether it is up and packets get through
  */
-record EthernetInterface(String name, int index, MacAddress hardware) {
+record EthernetInterface(String name, int index, MacAddress hardware, int mtu, boolean carrier) {
     private static final int IFREQ = 40;
 
     /**
@@ -28,7 +30,12 @@ record EthernetInterface(String name, int index, MacAddress hardware) {
         }
         int fd = openToAsk();
         try {
-            return new EthernetInterface(name, index(fd, name, bytes), hardware(fd, name, bytes));
+            return new EthernetInterface(
+                    name,
+                    index(fd, name, bytes),
+                    hardware(fd, name, bytes),
+                    ask(fd, Linux.SIOCGIFMTU, name, bytes).getInt(Linux.IFNAMSIZ),
+                    isCarrier(ask(fd, Linux.SIOCGIFFLAGS, name, bytes).getShort(Linux.IFNAMSIZ)));
         } finally {
             Libc.C.close(fd);
         }
@@ -49,6 +56,23 @@ record EthernetInterface(String name, int index, MacAddress hardware) {
             throw new IOException("interface " + name + " is not Ethernet");
         }
         return hardware(answer);
+    }
+
+    /**
+     * The kernel clears "running" where there is no carrier, and where there is one that does not let packets through yet (Wi-Fi before
+     * its authentication). The bit for the bare carrier is not among the 16 that an ioctl tells.
+     *
+     * @param flags of the interface, {@code IFF_...}
+     */
+    static boolean isCarrier(int flags) {
+        int wanted = Linux.IFF_UP | Linux.IFF_RUNNING;
+        return (flags & wanted) == wanted;
+    }
+
+    /** With what the kernel tells now; what it leaves out is as before. The address stays: with another it is not the same. */
+    EthernetInterface with(LinkNews.Present news) {
+        return new EthernetInterface(
+                news.name().orElse(name), index, hardware, news.mtu().orElse(mtu), news.carrier());
     }
 
     private static MacAddress hardware(Pointer answer) {

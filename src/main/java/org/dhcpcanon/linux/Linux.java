@@ -7,7 +7,9 @@ import jnr.constants.platform.OpenFlags;
  * LoongArch alike; the one that does not is asked from jnr-constants.
  */
 final class Linux {
+    static final int AF_UNSPEC = 0;
     static final int AF_INET = 2;
+    static final int AF_NETLINK = 16;
     static final int AF_PACKET = 17;
     static final int SOCK_DGRAM = 2;
     static final int SOCK_RAW = 3;
@@ -53,9 +55,13 @@ final class Linux {
     static final int TFD_TIMER_ABSTIME = 1;
 
     static final int SIOCGIFNAME = 0x8910;
+    static final int SIOCGIFFLAGS = 0x8913;
+    static final int SIOCGIFMTU = 0x8921;
     static final int SIOCGIFHWADDR = 0x8927;
     static final int SIOCGIFINDEX = 0x8933;
     static final int IFNAMSIZ = 16;
+    static final int IFF_UP = 1;
+    static final int IFF_RUNNING = 0x40;
 
     static final int AT_EMPTY_PATH = 0x1000;
     static final int STATX_TYPE = 1;

@@ -23,12 +23,14 @@ import org.dhcpcanon.runtime.LinkListener;
 final class LoopbackRehearsal implements LinkListener {
     private static final int CLIENT_PORT = 68;
     private static final int LOOPBACK_INDEX = 1;
+    private static final int LOOPBACK_MTU = 65_536;
     private static final int PADDING = 300;
     private static final IpHeader HEADER = new IpHeader(64, 0, true, 0);
     private static final long PATIENCE = TimeUnit.MILLISECONDS.toNanos(20);
 
     private final Wire wire;
-    private final EthernetInterface loopback = new EthernetInterface("lo", LOOPBACK_INDEX, MacAddress.ZERO);
+    private final EthernetInterface loopback =
+            new EthernetInterface("lo", LOOPBACK_INDEX, MacAddress.ZERO, LOOPBACK_MTU, true);
     private boolean heard;
 
     LoopbackRehearsal(Wire wire) {
@@ -77,5 +79,15 @@ final class LoopbackRehearsal implements LinkListener {
     @Override
     public void identityChanged() {
         // The loopback is not what was expected: its frames are awaited in vain, which is borne.
+    }
+
+    @Override
+    public void carrier(boolean present) {
+        // The loopback has none.
+    }
+
+    @Override
+    public void renamed(String name) {
+        // Its index is all that counts here.
     }
 }

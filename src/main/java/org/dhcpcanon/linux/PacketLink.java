@@ -1,6 +1,8 @@
 package org.dhcpcanon.linux;
 
 import java.io.IOException;
+import java.util.Optional;
+import jnr.constants.platform.Errno;
 import org.dhcpcanon.client.Destination;
 import org.dhcpcanon.client.Listening;
 import org.dhcpcanon.client.Outgoing;
@@ -20,11 +22,14 @@ final class PacketLink implements Link {
     private static final int SERVER_PORT = 67;
 
     private final Wire wire;
-    private final EthernetInterface nic;
+    private final NextHop nextHop = new NextHop();
     private final LinkListener listener;
     private final int broadcastPort;
+    private EthernetInterface nic;
     private @Nullable PacketSocket raw;
     private @Nullable UdpSocket udp;
+    private boolean refused;
+    private boolean refusalTold;
     private boolean identityLost;
     private boolean closed;
 
@@ -47,6 +52,20 @@ final class PacketLink implements Link {
         return nic.hardware();
     }
 
+    @Override
+    public boolean hasCarrier() {
+        return nic.carrier();
+    }
+
+    @Override
+    public int mtu() {
+        return nic.mtu();
+    }
+
+    int index() {
+        return nic.index();
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -55,6 +74,9 @@ final class PacketLink implements Link {
      */
     @Override
     public void listen(Listening wanted, int transactionId) {
+        if (identityLost) {
+            return;
+        }
         try {
             switch (wanted) {
                 case NOTHING -> closeUdp();
@@ -63,7 +85,12 @@ final class PacketLink implements Link {
                     closeUdp();
                 }
                 case QUIET -> openUdp().quiet();
-                case UDP -> openUdp().hear(transactionId);
+                case UDP -> {
+                    openUdp().hear(transactionId);
+                    if (refused) {
+                        openRaw(transactionId);
+                    }
+                }
                 case RAW_AND_UDP -> {
                     openRaw(transactionId);
                     openUdp().hear(transactionId);
@@ -72,7 +99,7 @@ final class PacketLink implements Link {
         } catch (IOException failure) {
             Logger.warn("{}: cannot listen ({}): {}", nic.name(), wanted, failure.getMessage());
         }
-        if (wanted != Listening.RAW && wanted != Listening.RAW_AND_UDP) {
+        if (wanted == Listening.NOTHING || wanted == Listening.QUIET || (wanted == Listening.UDP && !refused)) {
             closeRaw();
         }
     }
@@ -82,7 +109,7 @@ final class PacketLink implements Link {
             closeRaw();
         }
         if (raw == null) {
-            raw = PacketSocket.open(wire, nic, listener, transactionId);
+            raw = PacketSocket.open(wire, nic, listener, nextHop, transactionId);
         }
     }
 
@@ -124,17 +151,51 @@ final class PacketLink implements Link {
         return udp != null ? nic.isUnchanged(udp.descriptor()) : nic.isUnchanged();
     }
 
-    /** The listener hears of it later, as it may be in the middle of something now. */
+    /** The kernel has news of the interface. Each is told to the listener once, the first one that closes this link is the last. */
+    void changed(LinkNews.Present news) {
+        if (news.hardware().filter(now -> !now.equals(nic.hardware())).isPresent()) {
+            gone();
+            return;
+        }
+        EthernetInterface before = nic;
+        nic = before.with(news);
+        if (!isOver() && !nic.name().equals(before.name())) {
+            listener.renamed(nic.name());
+        }
+        if (!isOver() && nic.carrier() != before.carrier()) {
+            listener.carrier(nic.carrier());
+        }
+    }
+
+    private boolean isOver() {
+        return closed || identityLost;
+    }
+
+    /** The interface is not there any more, or is not the same for others. */
+    void gone() {
+        if (!isOver()) {
+            endIdentity();
+            listener.identityChanged();
+        }
+    }
+
+    /** The listener hears of it later, as it is in the middle of something now. */
     private void loseIdentity() {
         if (!identityLost) {
-            identityLost = true;
-            Logger.warn("{}: the hardware address was changed, or the interface is gone; nothing is sent", nic.name());
+            endIdentity();
             wire.poller().post(() -> {
                 if (!closed) {
                     listener.identityChanged();
                 }
             });
         }
+    }
+
+    private void endIdentity() {
+        identityLost = true;
+        closeRaw();
+        closeUdp();
+        Logger.warn("{}: the hardware address was changed, or the interface is gone; nothing is sent", nic.name());
     }
 
     private void transmit(Outgoing packet) {
@@ -151,14 +212,19 @@ final class PacketLink implements Link {
     }
 
     private void sendToEverybody(Destination.Broadcast to, Outgoing packet, byte[] payload) throws IOException {
-        UdpFrame frame = new UdpFrame(
-                MacAddress.BROADCAST,
-                nic.hardware(),
-                to.source(),
-                Ipv4.BROADCAST,
-                CLIENT_PORT,
-                broadcastPort,
-                Octets.of(payload));
+        sendFrame(
+                new UdpFrame(
+                        MacAddress.BROADCAST,
+                        nic.hardware(),
+                        to.source(),
+                        Ipv4.BROADCAST,
+                        CLIENT_PORT,
+                        broadcastPort,
+                        Octets.of(payload)),
+                packet);
+    }
+
+    private void sendFrame(UdpFrame frame, Outgoing packet) throws IOException {
         byte[] bytes = frame.bytes(packet.header());
         if (raw == null) {
             PacketSocket.sendOnce(wire, nic, bytes);
@@ -168,6 +234,59 @@ final class PacketLink implements Link {
     }
 
     private void sendToServer(Destination.Server to, Outgoing packet, byte[] payload) throws IOException {
+        try {
+            sendDatagram(to, packet, payload);
+            refused = false;
+        } catch (ErrnoException failure) {
+            Optional<MacAddress> hardware = nextHop.to(to.server());
+            if (!isRefusal(failure) || hardware.isEmpty()) {
+                throw failure;
+            }
+            sendPastTheRefusal(failure, to, hardware.get(), packet, payload);
+        }
+    }
+
+    /** A firewall drops what this machine sends (EPERM), or the route or the address of the lease is gone. */
+    private static boolean isRefusal(ErrnoException failure) {
+        return failure.is(Errno.EPERM)
+                || failure.is(Errno.ENETUNREACH)
+                || failure.is(Errno.EHOSTUNREACH)
+                || failure.is(Errno.EADDRNOTAVAIL)
+                || failure.is(Errno.EINVAL);
+    }
+
+    /**
+     * Sends the same datagram as a frame, which passes by the machine's own rules and routes, as the frames of an unbound client do.
+     * Who refuses what we send may also drop what comes in: the answer is awaited by the packet socket as well. A firewall that drops
+     * only what comes in is not noticed here; the client gets past it when it rebinds, which hears by the packet socket anyway.
+     */
+    private void sendPastTheRefusal(
+            ErrnoException failure, Destination.Server to, MacAddress hardware, Outgoing packet, byte[] payload)
+            throws IOException {
+        refused = true;
+        if (!refusalTold) {
+            refusalTold = true;
+            Logger.warn(
+                    "{}: the system refuses a datagram to the server, which is sent as a frame ({})",
+                    nic.name(),
+                    failure.getMessage());
+        }
+        if (udp != null && udp.isHearing()) {
+            openRaw(packet.message().transactionId());
+        }
+        sendFrame(
+                new UdpFrame(
+                        hardware,
+                        nic.hardware(),
+                        to.source(),
+                        to.server(),
+                        CLIENT_PORT,
+                        SERVER_PORT,
+                        Octets.of(payload)),
+                packet);
+    }
+
+    private void sendDatagram(Destination.Server to, Outgoing packet, byte[] payload) throws IOException {
         if (udp != null) {
             udp.send(to, packet.header(), payload);
             return;
@@ -197,6 +316,7 @@ final class PacketLink implements Link {
     @Override
     public void close() {
         closed = true;
+        wire.watch().remove(this);
         closeRaw();
         closeUdp();
     }

@@ -8,15 +8,21 @@ import org.dhcpcanon.runtime.Links;
 /** Opens links. On the loop thread. */
 public final class PacketLinks implements Links, AutoCloseable {
     private final SlowCloser closer = new SlowCloser();
+    private final LinkWatch watch;
     private final Wire wire;
 
     public PacketLinks(Poller poller) {
-        wire = new Wire(poller, new Reception(), new Transmission(), closer);
+        Reception in = new Reception();
+        watch = new LinkWatch(poller, in);
+        wire = new Wire(poller, in, new Transmission(), closer, watch);
     }
 
     @Override
     public Link open(String interfaceName, LinkListener listener) throws IOException {
-        return new PacketLink(wire, EthernetInterface.find(interfaceName), listener);
+        watch.prepare();
+        PacketLink link = new PacketLink(wire, EthernetInterface.find(interfaceName), listener);
+        watch.add(link);
+        return link;
     }
 
     /**
@@ -30,6 +36,7 @@ public final class PacketLinks implements Links, AutoCloseable {
     /** Waits until the sockets of all links that were closed are really closed, some 10 ms for each; at most 10 s. */
     @Override
     public void close() {
+        watch.close();
         closer.close();
     }
 }

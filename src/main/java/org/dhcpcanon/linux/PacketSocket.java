@@ -12,14 +12,15 @@ final class PacketSocket {
     private final int transactionId;
     private final SocketReader reader;
 
-    private PacketSocket(Wire wire, EthernetInterface nic, LinkListener listener, int fd, int transactionId) {
+    private PacketSocket(Wire wire, int fd, int transactionId, SocketReader reader) {
         this.wire = wire;
         this.fd = fd;
         this.transactionId = transactionId;
-        reader = new SocketReader(wire, nic, listener, SocketReader.Kind.FRAMES, fd);
+        this.reader = reader;
     }
 
-    static PacketSocket open(Wire wire, EthernetInterface nic, LinkListener listener, int transactionId)
+    static PacketSocket open(
+            Wire wire, EthernetInterface nic, LinkListener listener, NextHop nextHop, int transactionId)
             throws IOException {
         int fd = openDeaf();
         try {
@@ -31,9 +32,9 @@ final class PacketSocket {
             wire.closer().close(fd);
             throw failure;
         }
-        PacketSocket socket = new PacketSocket(wire, nic, listener, fd, transactionId);
-        socket.reader.start();
-        return socket;
+        SocketReader reader = SocketReader.ofFrames(wire, nic, listener, fd, nextHop);
+        reader.start();
+        return new PacketSocket(wire, fd, transactionId, reader);
     }
 
     /**

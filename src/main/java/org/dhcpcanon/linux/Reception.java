@@ -33,6 +33,16 @@ final class Reception {
         return SocketAddress.address(sender);
     }
 
+    /** For a netlink message: the port of who sent it, 0 for the kernel. */
+    int port() {
+        return SocketAddress.netlinkPort(sender);
+    }
+
+    /** The most octets of one packet that can be fetched. */
+    int capacity() {
+        return data.length();
+    }
+
     /** For a frame: false if it came from this machine and its UDP checksum was left to hardware that it never reached. */
     boolean isChecksumReady() {
         Pointer control = header.control();

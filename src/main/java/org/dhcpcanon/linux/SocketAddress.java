@@ -4,10 +4,11 @@ import jnr.ffi.Pointer;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
 
-/** Layouts of {@code sockaddr_in} and {@code sockaddr_ll}. */
+/** Layouts of {@code sockaddr_in}, {@code sockaddr_ll} and {@code sockaddr_nl}. */
 final class SocketAddress {
     static final int INTERNET = 16;
     static final int LINK = 20;
+    static final int NETLINK = 12;
 
     private SocketAddress() {}
 
@@ -32,6 +33,22 @@ final class SocketAddress {
         result.putByte(11, (byte) MacAddress.LENGTH);
         result.put(12, hardware.octets(), 0, MacAddress.LENGTH);
         return result;
+    }
+
+    /**
+     * The kernel's end, or our own with a port that the kernel chooses.
+     *
+     * @param groups bits of the messages to hear
+     */
+    static Pointer netlink(int groups) {
+        Pointer result = Libc.allocate(NETLINK);
+        result.putShort(0, (short) Linux.AF_NETLINK);
+        result.putInt(8, groups);
+        return result;
+    }
+
+    static int netlinkPort(Pointer netlink) {
+        return netlink.getInt(4);
     }
 
     static Ipv4 address(Pointer internet) {

@@ -8,33 +8,41 @@ import org.dhcpcanon.packet.Message;
 import org.dhcpcanon.packet.MessageReader;
 import org.dhcpcanon.packet.UdpFrame;
 import org.dhcpcanon.runtime.LinkListener;
+import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /** Reads the packets of one socket while it is watched, and tells the listener of the link. */
 final class SocketReader {
-    /** What is in the packets of a socket. */
-    enum Kind {
-        FRAMES,
-        DATAGRAMS
-    }
-
     private static final int PACKETS_A_TURN = 64;
 
     private final Wire wire;
     private final EthernetInterface nic;
     private final LinkListener listener;
-    private final Kind kind;
     private final int fd;
+    /** Null if there are no frames in the packets, but datagrams. */
+    private final @Nullable NextHop nextHop;
+
     private boolean watched;
     private boolean troubled;
     private boolean broken;
 
-    SocketReader(Wire wire, EthernetInterface nic, LinkListener listener, Kind kind, int fd) {
+    private SocketReader(Wire wire, EthernetInterface nic, LinkListener listener, int fd, @Nullable NextHop nextHop) {
         this.wire = wire;
         this.nic = nic;
         this.listener = listener;
-        this.kind = kind;
         this.fd = fd;
+        this.nextHop = nextHop;
+    }
+
+    static SocketReader ofDatagrams(Wire wire, EthernetInterface nic, LinkListener listener, int fd) {
+        return new SocketReader(wire, nic, listener, fd, null);
+    }
+
+    /**
+     * @param nextHop learns from where the frames come
+     */
+    static SocketReader ofFrames(Wire wire, EthernetInterface nic, LinkListener listener, int fd, NextHop nextHop) {
+        return new SocketReader(wire, nic, listener, fd, nextHop);
     }
 
     void start() {
@@ -78,12 +86,13 @@ final class SocketReader {
             if (wire.in().isCut()) {
                 throw new MalformedPacketException(DropReason.TRUNCATED);
             }
-            if (kind == Kind.FRAMES) {
+            if (nextHop != null) {
                 UdpFrame frame = UdpFrame.parse(
                         wire.in().fetch(length), length, wire.in().isChecksumReady());
                 source = frame.sourceAddress();
                 message = MessageReader.read(
                         frame.payload().toArray(), 0, frame.payload().length());
+                nextHop.learn(message, frame.source());
             } else {
                 source = wire.in().source();
                 message = MessageReader.read(wire.in().fetch(length), 0, length);

@@ -25,7 +25,7 @@ final class UdpSocket {
         this.wire = wire;
         this.nic = nic;
         this.fd = fd;
-        reader = new SocketReader(wire, nic, listener, SocketReader.Kind.DATAGRAMS, fd);
+        reader = SocketReader.ofDatagrams(wire, nic, listener, fd);
     }
 
     static UdpSocket open(Wire wire, EthernetInterface nic, LinkListener listener) throws IOException {
@@ -68,6 +68,10 @@ final class UdpSocket {
             SocketFilter.CLOSED.attach(fd);
             filterOpen = false;
         }
+    }
+
+    boolean isHearing() {
+        return heard != null;
     }
 
     /** Whether it hears nothing any more though it should. */

@@ -1,4 +1,4 @@
 package org.dhcpcanon.linux;
 
 /** What all links share. */
-record Wire(Poller poller, Reception in, Transmission out, SlowCloser closer) {}
+record Wire(Poller poller, Reception in, Transmission out, SlowCloser closer, LinkWatch watch) {}

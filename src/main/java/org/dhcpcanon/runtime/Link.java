@@ -6,8 +6,15 @@ import org.dhcpcanon.packet.MacAddress;
 
 /** The packets of one interface. A failed send is a lost packet: it is logged, and the protocol sends again. */
 public interface Link extends AutoCloseable {
-    /** The address that frames of this link carry; read from the kernel when the link was opened, and compared at each send. */
+    /** The address that frames of this link carry; read from the kernel when the link was opened, and compared at each send
+     * and whenever the kernel tells of the interface. */
     MacAddress hardware();
+
+    /** Whether the interface is up and packets get through; read when the link was opened, and kept current. */
+    boolean hasCarrier();
+
+    /** The largest IP packet of the interface, octets; read when the link was opened, and kept current. */
+    int mtu();
 
     /**
      * Opens and closes sockets until exactly the wanted ones are open. The packet socket carries a kernel filter on client port,

@@ -15,8 +15,21 @@ public interface LinkListener {
     void dropped(DropReason reason);
 
     /**
-     * The interface has another hardware address than this link was opened with, or is gone; nothing was sent, and nothing will be.
-     * Comes once, in a turn of the loop of its own, and never after the link was closed.
+     * The interface has another hardware address than this link was opened with, or is gone; nothing was sent under it, and nothing
+     * will be sent or heard any more. Comes once, as soon as the kernel tells, never inside a call to the link, and never after the link
+     * was closed.
      */
     void identityChanged();
+
+    /**
+     * Packets get through no longer, or do again. Told of changes only, see {@link Link#hasCarrier}.
+     */
+    void carrier(boolean present);
+
+    /**
+     * The interface has a new name; the link goes on.
+     *
+     * @param name the kernel's
+     */
+    void renamed(String name);
 }

@@ -35,6 +35,12 @@ final class RecentLeases {
 
         @Override
         public void identityChanged() {}
+
+        @Override
+        public void carrier(boolean present) {}
+
+        @Override
+        public void renamed(String name) {}
     };
 
     private final Surroundings surroundings;

@@ -63,6 +63,16 @@ public final class Rehearsal {
         }
 
         @Override
+        public boolean hasCarrier() {
+            return true;
+        }
+
+        @Override
+        public int mtu() {
+            return 1500;
+        }
+
+        @Override
         public void listen(Listening wanted, int transactionId) {
             // There is nobody to hear.
         }

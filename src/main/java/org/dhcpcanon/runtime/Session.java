@@ -43,6 +43,7 @@ final class Session implements LinkListener {
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
     private final List<String> warnings;
     private final BiConsumer<Session, Exception> onDefect;
+    private String interfaceName;
     private State state = new Stopped();
     private SortedMap<String, String> options = Collections.emptySortedMap();
     private ClientView view;
@@ -61,7 +62,8 @@ final class Session implements LinkListener {
         this.surroundings = surroundings;
         this.policy = surroundings.policies().policyFor(request);
         this.onDefect = onDefect;
-        this.link = surroundings.links().open(request.interfaceName(), this);
+        this.interfaceName = request.interfaceName();
+        this.link = surroundings.links().open(interfaceName, this);
         this.outbox = new Outbox(surroundings.sinks().sinkFor(request, caller.scripts()));
         this.warnings = new ArrayList<>(request.warnings());
         this.view = view();
@@ -73,6 +75,11 @@ final class Session implements LinkListener {
 
     ClientRequest request() {
         return request;
+    }
+
+    /** The kernel's name, as it is now: the interface may have been renamed since the request. */
+    String interfaceName() {
+        return interfaceName;
     }
 
     long deadline() {
@@ -121,7 +128,7 @@ final class Session implements LinkListener {
         try {
             step(new Event.Asked(Command.STOP));
         } catch (RuntimeException e) {
-            surroundings.journal().defect(request.interfaceName(), e);
+            surroundings.journal().defect(interfaceName, e);
         }
         outbox.close();
         link.close();
@@ -153,11 +160,23 @@ final class Session implements LinkListener {
             }
             step(new Event.Asked(Command.STOP));
             link.close();
-            link = surroundings.links().open(request.interfaceName(), this);
+            link = surroundings.links().open(interfaceName, this);
             step(new Event.Start(Optional.empty()));
         } catch (IOException | RuntimeException e) {
             onDefect.accept(this, e);
         }
+    }
+
+    @Override
+    public void carrier(boolean present) {
+        write(Journal.Level.INFO, present ? "link is back" : "link lost");
+    }
+
+    @Override
+    public void renamed(String name) {
+        write(Journal.Level.INFO, "the interface is now called " + name);
+        interfaceName = name;
+        refreshView();
     }
 
     private void handle(Event event) {
@@ -260,7 +279,7 @@ final class Session implements LinkListener {
     }
 
     private void write(Journal.Level level, String text) {
-        surroundings.journal().write(level, request.interfaceName(), text);
+        surroundings.journal().write(level, interfaceName, text);
     }
 
     private void forget() {
@@ -279,7 +298,7 @@ final class Session implements LinkListener {
         }
         return new ClientView(
                 number,
-                request.interfaceName(),
+                interfaceName,
                 state.title(),
                 policy.profile().name(),
                 request.route(),

@@ -2,15 +2,17 @@ package org.dhcpcanon.runtime;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All clients, one for an interface. On the loop thread. */
 public final class Sessions implements Clients {
     private final Surroundings surroundings;
-    private final Map<String, Session> byInterface = new LinkedHashMap<>();
+    /** Not by the names of their interfaces, which can change. */
+    private final Set<Session> sessions = new LinkedHashSet<>();
+
     private final RecentLeases recent;
     private int lastNumber;
 
@@ -21,11 +23,19 @@ public final class Sessions implements Clients {
 
     @Override
     public void start(ClientRequest request, Caller caller) throws AttachRefusedException {
-        Optional.ofNullable(byInterface.get(request.interfaceName())).ifPresent(this::supersede);
+        of(request.interfaceName()).ifPresent(this::supersede);
         recent.forget(request.interfaceName());
         Session session = open(request, caller);
-        byInterface.put(request.interfaceName(), session);
+        // To open a link brings news of the kernel: another interface may have had this name when the request was made.
+        of(request.interfaceName()).ifPresent(this::supersede);
+        sessions.add(session);
         session.start();
+    }
+
+    private Optional<Session> of(String interfaceName) {
+        return sessions.stream()
+                .filter(session -> session.interfaceName().equals(interfaceName))
+                .findFirst();
     }
 
     private Session open(ClientRequest request, Caller caller) throws AttachRefusedException {
@@ -38,19 +48,19 @@ public final class Sessions implements Clients {
     }
 
     private void supersede(Session older) {
-        write(older.request().interfaceName(), "a newer request takes over");
-        older.caller().message("another client takes over " + older.request().interfaceName());
+        write(older.interfaceName(), "a newer request takes over");
+        older.caller().message("another client takes over " + older.interfaceName());
         dismiss(older);
     }
 
     @Override
     public void callerEnded(Caller caller) {
-        byInterface.values().stream()
+        sessions.stream()
                 .filter(session -> session.caller() == caller)
                 .findFirst()
                 .ifPresent(session -> {
                     if (session.mayRelease()) {
-                        recent.keep(session.request().interfaceName(), session.held(), session.profile());
+                        recent.keep(session.interfaceName(), session.held(), session.profile());
                     }
                     end(session);
                 });
@@ -58,10 +68,10 @@ public final class Sessions implements Clients {
 
     @Override
     public void release(String interfaceName) {
-        Session session = byInterface.get(interfaceName);
-        if (session != null) {
-            session.release();
-            dismiss(session);
+        Optional<Session> session = of(interfaceName);
+        if (session.isPresent()) {
+            session.get().release();
+            dismiss(session.get());
         } else if (!recent.release(interfaceName)) {
             write(interfaceName, "there is no lease to release");
         }
@@ -69,7 +79,7 @@ public final class Sessions implements Clients {
 
     @Override
     public void stop(String interfaceName) {
-        Optional.ofNullable(byInterface.get(interfaceName)).ifPresent(this::dismiss);
+        of(interfaceName).ifPresent(this::dismiss);
     }
 
     private void dismiss(Session session) {
@@ -78,7 +88,7 @@ public final class Sessions implements Clients {
     }
 
     private void end(Session session) {
-        if (byInterface.remove(session.request().interfaceName(), session)) {
+        if (sessions.remove(session)) {
             session.close();
         }
     }
@@ -88,7 +98,7 @@ public final class Sessions implements Clients {
      * than a client that looks alive.
      */
     private void broken(Session session, Exception cause) {
-        String interfaceName = session.request().interfaceName();
+        String interfaceName = session.interfaceName();
         if (cause instanceof IOException) {
             surroundings
                     .journal()
@@ -103,7 +113,7 @@ public final class Sessions implements Clients {
     /** When the next client wants to act, nanoseconds on the boot clock. */
     long deadline() {
         long earliest = recent.deadline();
-        for (Session session : byInterface.values()) {
+        for (Session session : sessions) {
             earliest = Math.min(earliest, session.deadline());
         }
         return earliest;
@@ -113,7 +123,7 @@ public final class Sessions implements Clients {
     void act(long now) {
         recent.forgetOld(now);
         List<Session> due = new ArrayList<>();
-        for (Session session : byInterface.values()) {
+        for (Session session : sessions) {
             if (session.deadline() <= now) {
                 due.add(session);
             }

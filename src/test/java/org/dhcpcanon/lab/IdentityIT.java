@@ -2,6 +2,7 @@ package org.dhcpcanon.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,9 @@ class IdentityIT {
             String old = lab.packets("eth0", "DISCOVER").get(0).field("mac_from");
             lab.inside("ip", "link", "set", "eth0", "address", NEW);
 
+            double changed = System.currentTimeMillis() / 1e3;
             Packet anew = lab.awaitPacket("DISCOVER", 1, Duration.ofSeconds(20));
+            assertTrue(anew.time() - changed < 1, "not only at T1, 8 s after the lease began");
             assertEquals(NEW, anew.field("mac_from"));
             for (Packet packet : ours(lab, old)) {
                 String source = packet.field("mac_from");

@@ -22,6 +22,8 @@ import org.dhcpcanon.runtime.LinkListener;
 final class Lab implements LinkListener {
     static final long MILLI = 1_000_000L;
     static final String IDENTITY_CHANGED = "identity changed";
+    static final String CARRIER_LOST = "carrier lost";
+    static final String CARRIER_IS_BACK = "carrier is back";
 
     final Namespace client = Namespace.create();
     final Namespace server = Namespace.create();
@@ -118,6 +120,16 @@ final class Lab implements LinkListener {
     @Override
     public void identityChanged() {
         heard.add(IDENTITY_CHANGED);
+    }
+
+    @Override
+    public void carrier(boolean present) {
+        heard.add(present ? CARRIER_IS_BACK : CARRIER_LOST);
+    }
+
+    @Override
+    public void renamed(String name) {
+        heard.add("renamed to " + name);
     }
 
     /** Turns the loop for that long; how often it returned. */

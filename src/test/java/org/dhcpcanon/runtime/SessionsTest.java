@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.dhcpcanon.client.Listening;
 import org.dhcpcanon.client.Replies;
 import org.dhcpcanon.client.SinkAnswer;
@@ -226,6 +227,45 @@ class SessionsTest {
         assertEquals(List.of(1), caller.exits);
         assertTrue(stage.views.isEmpty());
         assertTrue(stage.journal.contains("eth0: cannot be used any more; its client ends"));
+    }
+
+    @Test
+    void aClientFollowsTheNewNameOfItsInterface() throws AttachRefusedException {
+        FakeCaller older = stage.bound("eth0");
+        FakeLink link = stage.link("eth0");
+        link.listener.renamed("wan0");
+        assertEquals("wan0", stage.view(1).interfaceName());
+        assertEquals("bound", stage.view(1).state());
+        assertFalse(link.closed);
+        assertTrue(stage.journal.contains("eth0: the interface is now called wan0"));
+        stage.start("eth0");
+        assertEquals(List.of(), older.exits);
+        stage.start("wan0");
+        assertEquals(List.of(0), older.exits);
+        assertTrue(link.closed);
+        assertEquals(Set.of(2, 3), stage.views.keySet());
+    }
+
+    @Test
+    void anInterfaceThatWasRenamedIsReleasedAndOpenedAnewByItsNewName() throws AttachRefusedException {
+        stage.bound("eth0");
+        FakeLink link = stage.link("eth0");
+        link.listener.renamed("wan0");
+        link.listener.identityChanged();
+        assertEquals(List.of(MessageType.DISCOVER), sentTypes("wan0"));
+        stage.sessions.stop("eth0");
+        assertEquals(Set.of(1), stage.views.keySet());
+        stage.sessions.release("wan0");
+        assertTrue(stage.views.isEmpty());
+    }
+
+    @Test
+    void aLinkThatIsLostAndBackIsWrittenDown() throws AttachRefusedException {
+        stage.bound("eth0");
+        stage.link("eth0").listener.carrier(false);
+        stage.link("eth0").listener.carrier(true);
+        assertTrue(stage.journal.containsAll(List.of("eth0: link lost", "eth0: link is back")));
+        assertEquals("bound", stage.view(1).state());
     }
 
     @Test

@@ -167,6 +167,16 @@ final class Stage implements Clock, ClientWatcher, Journal {
         }
 
         @Override
+        public boolean hasCarrier() {
+            return true;
+        }
+
+        @Override
+        public int mtu() {
+            return 1500;
+        }
+
+        @Override
         public void listen(Listening wanted, int transactionId) {
             listening.add(wanted);
         }

@@ -76,6 +76,16 @@ final class VirtualSession implements Link {
     }
 
     @Override
+    public boolean hasCarrier() {
+        return true;
+    }
+
+    @Override
+    public int mtu() {
+        return 1500;
+    }
+
+    @Override
     public MacAddress hardware() {
         return hardware;
     }
@@ -158,5 +168,11 @@ final class VirtualSession implements Link {
 
         @Override
         public void identityChanged() {}
+
+        @Override
+        public void carrier(boolean present) {}
+
+        @Override
+        public void renamed(String name) {}
     }
 }
