@@ -22,7 +22,7 @@ public final class Main {
               DHCPCANON_RUN            where callers put their attach directories (default /run/dhcpcanon)
               DHCPCANON_SETTINGS       where dhcpcanon.conf is (default /etc/dhcpcanon); SIGHUP has it read anew
 
-            Exit status: 0 done, 1 cannot run, 2 wrong arguments or settings.""";
+            Exit status: 0 done, 1 cannot run, 2 wrong arguments or environment.""";
 
     private Main() {}
 

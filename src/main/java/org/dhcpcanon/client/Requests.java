@@ -8,6 +8,7 @@ import org.dhcpcanon.lease.Lease;
 import org.dhcpcanon.packet.IpHeader;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.Message;
+import org.dhcpcanon.packet.MessageWriter;
 import org.dhcpcanon.packet.Octets;
 import org.dhcpcanon.packet.Option;
 import org.dhcpcanon.packet.Options;
@@ -50,9 +51,7 @@ final class Requests {
         Message message = new Message(
                 Message.BOOTREQUEST,
                 exchange.transactionId(),
-                look.reversed()
-                        ? Short.toUnsignedInt(Short.reverseBytes((short) exchange.seconds()))
-                        : exchange.seconds(),
+                seconds(look, exchange.seconds()),
                 look.broadcast() && !form.isFromAddress() ? BROADCAST_FLAG : 0,
                 client,
                 Ipv4.ANY,
@@ -60,24 +59,23 @@ final class Requests {
                 Ipv4.ANY,
                 turn.hardware(),
                 options(form, exchange, lease, turn));
-        return new Effect.Send(new Outgoing(message, length(look, message), header(look, exchange), to(form, lease)));
+        return new Effect.Send(
+                new Outgoing(message, minimumLength(look, message), header(look, exchange), to(form, client, lease)));
     }
 
-    private static Destination to(Form form, Optional<Lease> lease) {
-        Ipv4 source =
-                lease.filter(held -> form.isFromAddress()).map(Lease::address).orElse(Ipv4.ANY);
+    private static Destination to(Form form, Ipv4 client, Optional<Lease> lease) {
         return lease.filter(held -> form.isToServer())
-                .<Destination>map(held -> new Destination.Server(source, held.server()))
-                .orElseGet(() -> new Destination.Broadcast(source));
+                .<Destination>map(held -> new Destination.Server(client, held.server()))
+                .orElseGet(() -> new Destination.Broadcast(client));
     }
 
-    private static int length(Look look, Message message) {
-        int length = message.options().asMap().values().stream()
-                .mapToInt(value -> value.length() + 2)
-                .sum();
-        // The fixed part has 240 octets, and END one.
-        boolean odd = (240 + length + 1) % 2 == 1;
-        return Math.max(look.minimumLength(), look.even() && odd ? 240 + length + 2 : 0);
+    private static int seconds(Look look, int seconds) {
+        return look.reversed() ? Short.toUnsignedInt(Short.reverseBytes((short) seconds)) : seconds;
+    }
+
+    private static int minimumLength(Look look, Message message) {
+        int length = MessageWriter.length(message);
+        return Math.max(look.minimumLength(), look.even() ? length + length % 2 : 0);
     }
 
     private static IpHeader header(Look look, Exchange exchange) {

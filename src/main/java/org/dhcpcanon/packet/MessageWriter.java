@@ -17,13 +17,17 @@ public final class MessageWriter {
      * @param minimumLength the payload is padded to this many octets
      */
     public static byte[] write(Message message, int minimumLength) {
-        int length = MessageLayout.OPTIONS + optionsLength(message.options()) + 1;
-        ByteBuffer buffer = ByteBuffer.allocate(Math.max(length, minimumLength));
+        ByteBuffer buffer = ByteBuffer.allocate(Math.max(length(message), minimumLength));
         putHeader(buffer, message);
         buffer.position(MessageLayout.OPTIONS);
         message.options().asMap().forEach((code, value) -> putOption(buffer, code, value));
         buffer.put((byte) Options.END);
         return buffer.array();
+    }
+
+    /** The octets of a payload without padding: header, options, END. */
+    public static int length(Message message) {
+        return MessageLayout.OPTIONS + optionsLength(message.options()) + 1;
     }
 
     private static int optionsLength(Options options) {

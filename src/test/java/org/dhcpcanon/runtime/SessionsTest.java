@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.dhcpcanon.client.Listening;
+import org.dhcpcanon.client.Policy;
 import org.dhcpcanon.client.Replies;
 import org.dhcpcanon.client.SinkAnswer;
+import org.dhcpcanon.lease.RoutePolicy;
 import org.dhcpcanon.packet.DropReason;
 import org.dhcpcanon.packet.MessageType;
 import org.dhcpcanon.runtime.Stage.FakeCaller;
@@ -177,6 +179,28 @@ class SessionsTest {
         stage.sessions.release("eth0");
         assertEquals(List.of(MessageType.RELEASE), sentTypes("eth0"));
         assertTrue(stage.link("eth0").closed);
+    }
+
+    @Test
+    void whoNeverWantsAReleaseSendsNoneThoughHeIsAskedTo() throws AttachRefusedException {
+        stage.policy = new Policy(Profiles.strict(), RoutePolicy.ALL, Policy.Release.NEVER);
+        FakeCaller caller = stage.bound("eth0");
+        stage.sessions.release("eth0");
+        assertEquals(List.of(MessageType.DISCOVER, MessageType.REQUEST), sentTypes("eth0"));
+        assertEquals(List.of(0), caller.exits);
+        assertTrue(stage.journal.contains("eth0: not released: the settings say never"));
+        stage.sessions.callerEnded(stage.bound("eth0"));
+        stage.sessions.release("eth0");
+        assertEquals(List.of(MessageType.DISCOVER, MessageType.REQUEST), sentTypes("eth0"));
+    }
+
+    @Test
+    void aClientKeepsThePolicyThatItBeganWith() throws AttachRefusedException {
+        stage.bound("eth0");
+        stage.policy = Policy.of(Profiles.byName("android"));
+        stage.bound("eth1");
+        assertEquals("strict", stage.view(1).profile());
+        assertEquals("android", stage.view(2).profile());
     }
 
     @Test

@@ -28,6 +28,7 @@ final class Stage implements Clock, ClientWatcher, Journal {
     final Sessions sessions;
     long now = 1_000_000_000_000L;
     boolean gone;
+    Policy policy = Policy.of(Profiles.strict());
 
     Stage() {
         SplittableRandom random = new SplittableRandom(1);
@@ -38,7 +39,7 @@ final class Stage implements Clock, ClientWatcher, Journal {
                 (request, scripts) -> sinkOf(request.interfaceName()),
                 this,
                 this,
-                request -> Policy.of(Profiles.strict())));
+                request -> policy));
     }
 
     static ClientRequest request(String interfaceName) {
