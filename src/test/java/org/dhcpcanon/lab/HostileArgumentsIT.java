@@ -16,7 +16,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nonsense from the caller gets words, and the service lives on with the lease it has. */
+/**
+ * Nonsense from the caller gets words, and the service lives on with the lease it has. All tests use the one eth1 of the one lab, so
+ * they run beside other classes and never beside each other.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileArgumentsIT {
@@ -43,6 +46,7 @@ class HostileArgumentsIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void anUnknownFlagIsNamedInTheRefusal() {
         Shell.Output refused =
                 lab.attempt("/sbin/dhclient", "-d", "-q", "-sf", "/bin/true", "--make-me-famous", "eth1");
@@ -52,6 +56,7 @@ class HostileArgumentsIT {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.SAME_THREAD)
     @ValueSource(
             strings = {
                 "head -c 300000 /dev/urandom",
@@ -77,6 +82,7 @@ class HostileArgumentsIT {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.SAME_THREAD)
     @ValueSource(
             strings = {
                 "",

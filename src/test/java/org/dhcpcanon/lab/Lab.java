@@ -144,8 +144,12 @@ final class Lab implements AutoCloseable {
         return pids("/sh/dhclient ");
     }
 
+    /** One that has ended since it was listed is as good as killed: the end of one process may bring that of another. */
     void kill(long pid) {
-        Shell.run(List.of("kill", "-KILL", Long.toString(pid))).ok();
+        Shell.Output output = Shell.run(List.of("kill", "-KILL", Long.toString(pid)));
+        if (Files.exists(Path.of("/proc", Long.toString(pid)))) {
+            output.ok();
+        }
     }
 
     /** A file of the state directory; empty if it is not there. */
