@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.dhcpcanon.client.Destination;
 import org.dhcpcanon.client.Listening;
 import org.dhcpcanon.client.Outgoing;
+import org.dhcpcanon.packet.ArpPacket;
 import org.dhcpcanon.packet.DropReason;
 import org.dhcpcanon.packet.IpHeader;
 import org.dhcpcanon.packet.Ipv4;
@@ -69,6 +70,11 @@ final class LoopbackRehearsal implements LinkListener {
     @Override
     public void received(Message message, Ipv4 source) {
         heard = true;
+    }
+
+    @Override
+    public void heard(ArpPacket packet) {
+        // There is no ARP on the loopback.
     }
 
     @Override

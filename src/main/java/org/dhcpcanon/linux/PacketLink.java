@@ -6,6 +6,7 @@ import jnr.constants.platform.Errno;
 import org.dhcpcanon.client.Destination;
 import org.dhcpcanon.client.Listening;
 import org.dhcpcanon.client.Outgoing;
+import org.dhcpcanon.packet.ArpPacket;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
 import org.dhcpcanon.packet.MessageWriter;
@@ -143,6 +144,12 @@ final class PacketLink implements Link {
         }
         transmit(packet);
     }
+
+    @Override
+    public void hearArp(Optional<Ipv4> address) {}
+
+    @Override
+    public void send(ArpPacket packet) {}
 
     private boolean isUnchanged() throws IOException {
         if (raw != null) {

@@ -1,7 +1,10 @@
 package org.dhcpcanon.runtime;
 
+import java.util.Optional;
 import org.dhcpcanon.client.Listening;
 import org.dhcpcanon.client.Outgoing;
+import org.dhcpcanon.packet.ArpPacket;
+import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
 
 /** The packets of one interface. A failed send is a lost packet: it is logged, and the protocol sends again. */
@@ -26,6 +29,20 @@ public interface Link extends AutoCloseable {
 
     /** Sends by the packet socket or the UDP socket, as the destination says; the socket is open for as long as needed. */
     void send(Outgoing packet);
+
+    /**
+     * Hears ARP packets of others which use or probe an address, from the moment of this call.
+     *
+     * @param address empty to hear none
+     */
+    void hearArp(Optional<Ipv4> address);
+
+    /**
+     * Sends an ARP packet; none needs to be heard for that.
+     *
+     * @throws IllegalArgumentException if its sender is not {@link #hardware}: it would tell of another identity
+     */
+    void send(ArpPacket packet);
 
     @Override
     void close();

@@ -1,5 +1,6 @@
 package org.dhcpcanon.runtime;
 
+import org.dhcpcanon.packet.ArpPacket;
 import org.dhcpcanon.packet.DropReason;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.Message;
@@ -10,6 +11,9 @@ public interface LinkListener {
      * @param source the sender's IPv4 address, as the frame says
      */
     void received(Message message, Ipv4 source);
+
+    /** Another host uses or probes the address that {@link Link#hearArp} was told. */
+    void heard(ArpPacket packet);
 
     /** A packet could not be read. */
     void dropped(DropReason reason);

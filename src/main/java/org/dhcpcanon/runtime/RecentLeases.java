@@ -12,6 +12,7 @@ import org.dhcpcanon.client.Event;
 import org.dhcpcanon.client.Profile;
 import org.dhcpcanon.client.Turn;
 import org.dhcpcanon.lease.Lease;
+import org.dhcpcanon.packet.ArpPacket;
 import org.dhcpcanon.packet.DropReason;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.Message;
@@ -29,6 +30,9 @@ final class RecentLeases {
     private static final LinkListener DEAF = new LinkListener() {
         @Override
         public void received(Message message, Ipv4 source) {}
+
+        @Override
+        public void heard(ArpPacket packet) {}
 
         @Override
         public void dropped(DropReason reason) {}

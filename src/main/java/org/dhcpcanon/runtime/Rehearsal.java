@@ -12,6 +12,7 @@ import org.dhcpcanon.client.Policy;
 import org.dhcpcanon.client.Profile;
 import org.dhcpcanon.client.SinkAnswer;
 import org.dhcpcanon.lease.Lease;
+import org.dhcpcanon.packet.ArpPacket;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
 import org.dhcpcanon.packet.MalformedPacketException;
@@ -82,6 +83,16 @@ public final class Rehearsal {
             byte[] payload = MessageWriter.write(packet.message(), packet.minimumLength());
             frame(payload, Ipv4.ANY, 68, 67).bytes(packet.header());
             sent = Optional.of(packet);
+        }
+
+        @Override
+        public void hearArp(Optional<Ipv4> wanted) {
+            // There is nobody to hear.
+        }
+
+        @Override
+        public void send(ArpPacket packet) {
+            packet.bytes();
         }
 
         void reply(MessageType type) throws MalformedPacketException {

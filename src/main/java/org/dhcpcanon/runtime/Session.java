@@ -27,6 +27,7 @@ import org.dhcpcanon.client.Turn;
 import org.dhcpcanon.lease.Lease;
 import org.dhcpcanon.lease.LeaseVariables;
 import org.dhcpcanon.lease.PassedOn;
+import org.dhcpcanon.packet.ArpPacket;
 import org.dhcpcanon.packet.DropReason;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.Message;
@@ -143,6 +144,11 @@ final class Session implements LinkListener {
         } else {
             handle(new Event.Reply(message));
         }
+    }
+
+    @Override
+    public void heard(ArpPacket packet) {
+        // No state has a use for it.
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dhcpcanon.client.Listening;
 import org.dhcpcanon.client.Outgoing;
+import org.dhcpcanon.packet.ArpPacket;
 import org.dhcpcanon.packet.DropReason;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
@@ -109,6 +110,12 @@ final class Lab implements LinkListener {
     @Override
     public void received(Message message, Ipv4 source) {
         heard.add(message.type() + " " + Integer.toHexString(message.transactionId()) + " " + source);
+        afterMessage.run();
+    }
+
+    @Override
+    public void heard(ArpPacket packet) {
+        heard.add("ARP " + packet.senderHardware() + " " + packet.senderProtocol());
         afterMessage.run();
     }
 

@@ -15,6 +15,8 @@ import org.dhcpcanon.client.Policy;
 import org.dhcpcanon.client.Replies;
 import org.dhcpcanon.client.SinkAnswer;
 import org.dhcpcanon.lease.Lease;
+import org.dhcpcanon.packet.ArpPacket;
+import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
 import org.dhcpcanon.packet.Message;
 import org.dhcpcanon.settings.Profiles;
@@ -146,6 +148,8 @@ final class Stage implements Clock, ClientWatcher, Journal {
     static final class FakeLink implements Link {
         final List<Outgoing> sent = new ArrayList<>();
         final List<Listening> listening = new ArrayList<>();
+        final List<ArpPacket> arpSent = new ArrayList<>();
+        Optional<Ipv4> arpHeard = Optional.empty();
         final LinkListener listener;
         boolean closed;
         boolean broken;
@@ -188,6 +192,16 @@ final class Stage implements Clock, ClientWatcher, Journal {
                 throw new IllegalStateException("broken link");
             }
             sent.add(packet);
+        }
+
+        @Override
+        public void hearArp(Optional<Ipv4> wanted) {
+            arpHeard = wanted;
+        }
+
+        @Override
+        public void send(ArpPacket packet) {
+            arpSent.add(packet);
         }
 
         @Override

@@ -5,11 +5,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.dhcpcanon.client.Destination;
 import org.dhcpcanon.client.Listening;
 import org.dhcpcanon.client.Outgoing;
+import org.dhcpcanon.packet.ArpPacket;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
 import org.dhcpcanon.packet.Message;
@@ -152,6 +154,16 @@ final class VirtualSession implements Link {
     }
 
     @Override
+    public void hearArp(Optional<Ipv4> wanted) {
+        // There are no conflicts in this network.
+    }
+
+    @Override
+    public void send(ArpPacket packet) {
+        // The traits that are looked for are those of DHCP frames.
+    }
+
+    @Override
     public void close() {
         listener = Deaf.INSTANCE;
     }
@@ -162,6 +174,9 @@ final class VirtualSession implements Link {
 
         @Override
         public void received(Message message, Ipv4 source) {}
+
+        @Override
+        public void heard(ArpPacket packet) {}
 
         @Override
         public void dropped(org.dhcpcanon.packet.DropReason reason) {}
