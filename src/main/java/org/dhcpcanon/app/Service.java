@@ -20,6 +20,7 @@ import org.dhcpcanon.settings.MistakeException;
 import org.dhcpcanon.settings.Profiles;
 import org.dhcpcanon.settings.Settings;
 import org.dhcpcanon.settings.SettingsDirectory;
+import org.dhcpcanon.shim.FormerLeaseFiles;
 import org.dhcpcanon.shim.ShimDoorway;
 import org.tinylog.Logger;
 
@@ -60,7 +61,8 @@ final class Service {
                 new NetworkManagerSinks(loop, NetworkManagerSinks.workers(CONVERSATIONS), NetworkManagerSinks.SOCKET),
                 bus,
                 new LogJournal(),
-                request -> settings.policyFor(request)));
+                request -> settings.policyFor(request),
+                new FormerLeaseFiles(runDirectory.resolve("former"))));
         doorway = new ShimDoorway(runDirectory, ROOT, new FifoChannels(poller), sessions, Processes::exists);
     }
 
@@ -80,7 +82,7 @@ final class Service {
             return SettingsDirectory.read(directory);
         } catch (MistakeException e) {
             Logger.error("the settings are not used, all clients are strict: {}", e.getMessage());
-            return Settings.NONE;
+            return Settings.missing(String.valueOf(e.getMessage()));
         }
     }
 

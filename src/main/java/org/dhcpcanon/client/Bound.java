@@ -6,9 +6,17 @@ import org.dhcpcanon.packet.DropReason;
 
 /** RFC 2131 §4.4.5: a lease is in use, and nothing needs to be heard until T1. */
 public record Bound(Lease lease) implements State {
+    /** Those who were told of a lease hear that it is over. */
+    static final Effect END = new Effect.Announce(LeaseReason.EXPIRE);
+
     /** The service was restarted: go on in silence, or do what has become due. */
     static Step resumed(Lease lease, Turn turn) {
         return due(new Bound(lease), lease, turn).after(new Effect.Listen(Listening.QUIET, 0));
+    }
+
+    /** A server has confirmed what is in use already. */
+    static Step again(Lease lease, LeaseReason reason) {
+        return Step.to(new Bound(lease), new Effect.Publish(reason, lease), new Effect.Listen(Listening.QUIET, 0));
     }
 
     /** What a lease wants at this moment; after a sleep, T1, T2 and the end may all have passed at once. */
@@ -24,7 +32,7 @@ public record Bound(Lease lease) implements State {
 
     /** The lease is over (RFC 2131 §4.4.5: "immediately stop any other network processing"), and the search begins again. */
     static Step lost(Search search, Turn turn) {
-        return Waiting.afterRefusal(search, turn).after(new Effect.Announce(LeaseReason.EXPIRE), new Effect.Forget());
+        return Waiting.afterRefusal(search, turn).after(END, new Effect.Forget());
     }
 
     static Step released(Lease lease, Turn turn) {
@@ -32,7 +40,7 @@ public record Bound(Lease lease) implements State {
     }
 
     @Override
-    public Step onStart(Optional<Lease> remembered, Turn turn) {
+    public Step onStart(Event.Start start, Turn turn) {
         return Step.stay(this);
     }
 
@@ -65,6 +73,20 @@ public record Bound(Lease lease) implements State {
             case ACCEPTED, UNHEARD -> Step.to(this, new Effect.Remember(lease));
             case REFUSED -> Waiting.withdrawing(lease, turn);
         };
+    }
+
+    /** Another host insists on the address that is in use (RFC 5227 §2.4). */
+    @Override
+    public Step onVerdict(Verdict verdict, Turn turn) {
+        return switch (verdict) {
+            case FREE -> Step.stay(this);
+            case CONFLICT -> Waiting.withdrawing(lease, turn);
+        };
+    }
+
+    @Override
+    public Step onCarrier(boolean present, Turn turn) {
+        return present ? Step.stay(this) : Offline.holding(lease, turn);
     }
 
     @Override

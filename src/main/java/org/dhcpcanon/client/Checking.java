@@ -10,15 +10,14 @@ import org.dhcpcanon.packet.DropReason;
  * what nobody has confirmed.
  */
 public record Checking(Lease lease, Search search) implements State {
-    static Step begun(Lease lease, Search search) {
+    /** @param reason BOUND or REBOOT */
+    static Step begun(Lease lease, Search search, LeaseReason reason) {
         return Step.to(
-                new Checking(lease, search),
-                new Effect.Publish(LeaseReason.BOUND, lease),
-                new Effect.Listen(Listening.QUIET, 0));
+                new Checking(lease, search), new Effect.Publish(reason, lease), new Effect.Listen(Listening.QUIET, 0));
     }
 
     @Override
-    public Step onStart(Optional<Lease> remembered, Turn turn) {
+    public Step onStart(Event.Start start, Turn turn) {
         return Step.stay(this);
     }
 
@@ -50,6 +49,20 @@ public record Checking(Lease lease, Search search) implements State {
             case ACCEPTED, UNHEARD -> Step.to(new Bound(lease), new Effect.Remember(lease));
             case REFUSED -> Waiting.declining(lease, search, turn);
         };
+    }
+
+    /** Another host insists on the address that is in use (RFC 5227 §2.4). */
+    @Override
+    public Step onVerdict(Verdict verdict, Turn turn) {
+        return switch (verdict) {
+            case FREE -> Step.stay(this);
+            case CONFLICT -> Waiting.withdrawing(lease, turn);
+        };
+    }
+
+    @Override
+    public Step onCarrier(boolean present, Turn turn) {
+        return present ? Step.stay(this) : Offline.holding(lease, turn);
     }
 
     @Override

@@ -12,11 +12,12 @@ public sealed interface Event {
      * Begin.
      *
      * @param remembered the lease of this very caller from before a restart of the service
+     * @param former the last lease in this network, where the administrator wants it asked for again
      */
-    record Start(Optional<Lease> remembered) implements Event {
+    record Start(Optional<Lease> remembered, Optional<Lease> former) implements Event {
         @Override
         public Step applyTo(State state, Turn turn) {
-            return state.onStart(remembered, turn);
+            return state.onStart(this, turn);
         }
     }
 
@@ -53,6 +54,22 @@ public sealed interface Event {
         @Override
         public Step applyTo(State state, Turn turn) {
             return state.onAnswer(answer, turn);
+        }
+    }
+
+    /** What came out of asking whether somebody else has the address. */
+    record Claimed(Verdict verdict) implements Event {
+        @Override
+        public Step applyTo(State state, Turn turn) {
+            return state.onVerdict(verdict, turn);
+        }
+    }
+
+    /** Packets get through no longer, or do again; {@link Turn#carrier} says the same already. */
+    record Carrier(boolean present) implements Event {
+        @Override
+        public Step applyTo(State state, Turn turn) {
+            return state.onCarrier(present, turn);
         }
     }
 }

@@ -22,7 +22,7 @@ final class Extension {
             if (!next.address().equals(lease.address())) {
                 return Step.dropped(present, DropReason.OTHER_ADDRESS);
             }
-            return Step.to(new Bound(next), new Effect.Publish(reason, next), new Effect.Listen(Listening.QUIET, 0));
+            return Bound.again(next, reason);
         } catch (MalformedPacketException e) {
             return Step.dropped(present, e.reason());
         }

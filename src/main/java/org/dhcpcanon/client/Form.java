@@ -11,6 +11,7 @@ import org.dhcpcanon.packet.Option;
  * <pre>
  *           xid           secs              ciaddr   50        54      to
  * DISCOVER  new           elapsed           -        -         -       everybody
+ * REBOOT    new           elapsed           -        address   -       everybody
  * SELECT    the OFFER's   the DISCOVER's    -        offered   server  everybody
  * RENEW     new           since T1          address  -         -       server
  * REBIND    new           since T2          address  -         -       everybody
@@ -20,6 +21,7 @@ import org.dhcpcanon.packet.Option;
  */
 public enum Form {
     DISCOVER(MessageType.DISCOVER, false, false, Set.of()),
+    REBOOT(MessageType.REQUEST, false, false, Set.of(Option.REQUESTED_ADDRESS)),
     SELECT(MessageType.REQUEST, false, false, Set.of(Option.REQUESTED_ADDRESS, Option.SERVER_IDENTIFIER)),
     RENEW(MessageType.REQUEST, true, true, Set.of()),
     REBIND(MessageType.REQUEST, true, false, Set.of()),

@@ -2,6 +2,7 @@ package org.dhcpcanon.client;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.dhcpcanon.lease.Lease;
 import org.dhcpcanon.lease.LeaseReader;
 import org.dhcpcanon.packet.MalformedPacketException;
@@ -16,6 +17,19 @@ final class Grant {
     /** The times of an offer do not matter yet, only whether there are any. */
     static Lease offered(Event.Reply reply, Exchange exchange, Turn turn) throws MalformedPacketException {
         return LeaseReader.read(reply.message(), exchange.standing(), turn.now(), 0);
+    }
+
+    /** What an offer says of V6ONLY_WAIT in seconds, if we have asked; there may be no address in it (RFC 8925 §3.3). */
+    static OptionalLong ipv6Only(Event.Reply reply, Exchange exchange) {
+        if (!Lease.requested(exchange.standing()).contains(Option.V6_ONLY_PREFERRED.code())) {
+            return OptionalLong.empty();
+        }
+        return reply.message()
+                .options()
+                .find(Option.V6_ONLY_PREFERRED)
+                .filter(value -> value.length() == 4)
+                .map(value -> OptionalLong.of(value.u32At(0)))
+                .orElse(OptionalLong.empty());
     }
 
     /** The lease runs from the moment in which the REQUEST was sent (RFC 2131 §4.4.1). */

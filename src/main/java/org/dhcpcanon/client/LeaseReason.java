@@ -4,6 +4,7 @@ package org.dhcpcanon.client;
 public enum LeaseReason {
     PREINIT,
     BOUND,
+    REBOOT,
     RENEW,
     REBIND,
     EXPIRE,

@@ -33,7 +33,8 @@ public record Profile(
         Map<Integer, Octets> values,
         Optional<String> hostName,
         Look look,
-        Timing timing) {
+        Timing timing,
+        Arp arp) {
     private static final int ETHERNET = 1;
     private static final String LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
@@ -68,7 +69,7 @@ public record Profile(
     }
 
     private Profile with(List<Integer> asked, Look shown) {
-        return new Profile(name, forms, shuffled, asked, parametersShuffled, values, hostName, shown, timing);
+        return new Profile(name, forms, shuffled, asked, parametersShuffled, values, hostName, shown, timing, arp);
     }
 
     /**

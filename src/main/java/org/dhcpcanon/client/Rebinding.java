@@ -16,7 +16,7 @@ public record Rebinding(Lease lease, Exchange exchange) implements State {
     }
 
     @Override
-    public Step onStart(Optional<Lease> remembered, Turn turn) {
+    public Step onStart(Event.Start start, Turn turn) {
         return Step.stay(this);
     }
 
@@ -57,6 +57,20 @@ public record Rebinding(Lease lease, Exchange exchange) implements State {
             case ACCEPTED, UNHEARD -> Step.to(this, new Effect.Remember(lease));
             case REFUSED -> Waiting.withdrawing(lease, turn);
         };
+    }
+
+    /** Another host insists on the address that is in use (RFC 5227 §2.4). */
+    @Override
+    public Step onVerdict(Verdict verdict, Turn turn) {
+        return switch (verdict) {
+            case FREE -> Step.stay(this);
+            case CONFLICT -> Waiting.withdrawing(lease, turn);
+        };
+    }
+
+    @Override
+    public Step onCarrier(boolean present, Turn turn) {
+        return present ? Step.stay(this) : Offline.holding(lease, turn);
     }
 
     @Override

@@ -11,12 +11,14 @@ public record Renewing(Lease lease, Exchange exchange) implements State {
         return Step.to(new Renewing(lease, exchange), listening(exchange), Requests.renew(exchange, lease, turn));
     }
 
+    /** Who gets no answer hears by the packet socket as well: a firewall of this machine may drop what comes in. */
     private static Effect listening(Exchange exchange) {
-        return new Effect.Listen(Listening.UDP, exchange.transactionId());
+        Listening wanted = exchange.tries() > 1 ? Listening.RAW_AND_UDP : Listening.UDP;
+        return new Effect.Listen(wanted, exchange.transactionId());
     }
 
     @Override
-    public Step onStart(Optional<Lease> remembered, Turn turn) {
+    public Step onStart(Event.Start start, Turn turn) {
         return Step.stay(this);
     }
 
@@ -60,6 +62,20 @@ public record Renewing(Lease lease, Exchange exchange) implements State {
             case ACCEPTED, UNHEARD -> Step.to(this, new Effect.Remember(lease));
             case REFUSED -> Waiting.withdrawing(lease, turn);
         };
+    }
+
+    /** Another host insists on the address that is in use (RFC 5227 §2.4). */
+    @Override
+    public Step onVerdict(Verdict verdict, Turn turn) {
+        return switch (verdict) {
+            case FREE -> Step.stay(this);
+            case CONFLICT -> Waiting.withdrawing(lease, turn);
+        };
+    }
+
+    @Override
+    public Step onCarrier(boolean present, Turn turn) {
+        return present ? Step.stay(this) : Offline.holding(lease, turn);
     }
 
     @Override

@@ -4,12 +4,13 @@ import java.util.Optional;
 import org.dhcpcanon.lease.Lease;
 import org.dhcpcanon.lease.LeaseReader;
 import org.dhcpcanon.packet.DropReason;
+import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MalformedPacketException;
 
 /** RFC 2131 §4.4.1: an offer was chosen, REQUEST is out. */
 public record Requesting(Exchange exchange, Lease offer, Search search) implements State {
     @Override
-    public Step onStart(Optional<Lease> remembered, Turn turn) {
+    public Step onStart(Event.Start start, Turn turn) {
         return Step.stay(this);
     }
 
@@ -27,7 +28,9 @@ public record Requesting(Exchange exchange, Lease offer, Search search) implemen
         try {
             Lease lease = Grant.acknowledged(reply, exchange, turn);
             Optional<DropReason> other = difference(lease);
-            return other.isPresent() ? Step.dropped(this, other.get()) : Checking.begun(lease, search);
+            return other.isPresent()
+                    ? Step.dropped(this, other.get())
+                    : Granted.begun(lease, search, LeaseReason.BOUND, turn);
         } catch (MalformedPacketException e) {
             return Step.dropped(this, e.reason());
         }
@@ -55,7 +58,7 @@ public record Requesting(Exchange exchange, Lease offer, Search search) implemen
     @Override
     public Step onDeadline(Turn turn) {
         if (search.isOverdue(turn)) {
-            return Step.to(new Requesting(exchange, offer, search.failed()), new Effect.Announce(LeaseReason.FAIL));
+            return search.told(turn, this::with);
         }
         if (turn.now() < exchange.resendAt()) {
             return Step.stay(this);
@@ -78,18 +81,43 @@ public record Requesting(Exchange exchange, Lease offer, Search search) implemen
 
     @Override
     public Step onAnswer(SinkAnswer answer, Turn turn) {
-        return switch (answer) {
-            case ACCEPTED, REFUSED, UNHEARD -> Step.stay(this);
+        return search.answered(answer, this, turn, this::with);
+    }
+
+    @Override
+    public Step onVerdict(Verdict verdict, Turn turn) {
+        return switch (verdict) {
+            case FREE, CONFLICT -> Step.stay(this);
         };
     }
 
     @Override
+    public Step onCarrier(boolean present, Turn turn) {
+        return present ? Step.stay(this) : Offline.begun(search, turn);
+    }
+
+    private State with(Search next) {
+        return new Requesting(exchange, offer, next);
+    }
+
+    @Override
     public long deadline() {
-        return Math.min(exchange.resendAt(), search.failAt());
+        return Math.min(exchange.resendAt(), search.tellAt());
     }
 
     @Override
     public Optional<Exchange> awaited() {
         return Optional.of(exchange);
+    }
+
+    @Override
+    public Optional<Lease> held() {
+        return search.held();
+    }
+
+    /** What is kept must first show that it still holds. */
+    @Override
+    public Optional<Ipv4> claimed() {
+        return Optional.empty();
     }
 }

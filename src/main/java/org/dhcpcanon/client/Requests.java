@@ -23,6 +23,11 @@ final class Requests {
         return send(Form.DISCOVER, exchange, Optional.empty(), turn);
     }
 
+    /** RFC 2131 §4.3.2: no server identifier, as any server of this network may know the lease. */
+    static Effect reboot(Exchange exchange, Lease former, Turn turn) {
+        return send(Form.REBOOT, exchange, Optional.of(former), turn);
+    }
+
     static Effect select(Exchange exchange, Lease offer, Turn turn) {
         return send(Form.SELECT, exchange, Optional.of(offer), turn);
     }

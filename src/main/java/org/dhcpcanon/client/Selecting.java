@@ -1,8 +1,10 @@
 package org.dhcpcanon.client;
 
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.dhcpcanon.lease.Lease;
 import org.dhcpcanon.packet.DropReason;
+import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MalformedPacketException;
 
 /** RFC 2131 §4.4.1: DISCOVER is out; the first offer that can be used wins. */
@@ -18,12 +20,15 @@ public record Selecting(Exchange exchange, Search search) implements State {
     }
 
     static Step searching(Search search, Turn turn) {
+        if (!turn.carrier()) {
+            return Offline.begun(search, turn);
+        }
         Exchange exchange = Exchange.search(search.standing(), turn);
         return Step.to(new Selecting(exchange, search), listening(exchange), Requests.discover(exchange, turn));
     }
 
     @Override
-    public Step onStart(Optional<Lease> remembered, Turn turn) {
+    public Step onStart(Event.Start start, Turn turn) {
         return Step.stay(this);
     }
 
@@ -37,6 +42,10 @@ public record Selecting(Exchange exchange, Search search) implements State {
     }
 
     private Step request(Event.Reply reply, Turn turn) {
+        OptionalLong pause = Grant.ipv6Only(reply, exchange);
+        if (pause.isPresent()) {
+            return Waiting.forIpv6(pause.getAsLong(), search, turn);
+        }
         try {
             Lease offer = Grant.offered(reply, exchange, turn);
             Exchange requesting = exchange.request(turn);
@@ -49,7 +58,7 @@ public record Selecting(Exchange exchange, Search search) implements State {
     @Override
     public Step onDeadline(Turn turn) {
         if (search.isOverdue(turn)) {
-            return Step.to(new Selecting(exchange, search.failed()), new Effect.Announce(LeaseReason.FAIL));
+            return search.told(turn, this::with);
         }
         if (turn.now() < exchange.resendAt()) {
             return Step.stay(this);
@@ -68,18 +77,43 @@ public record Selecting(Exchange exchange, Search search) implements State {
 
     @Override
     public Step onAnswer(SinkAnswer answer, Turn turn) {
-        return switch (answer) {
-            case ACCEPTED, REFUSED, UNHEARD -> Step.stay(this);
+        return search.answered(answer, this, turn, this::with);
+    }
+
+    @Override
+    public Step onVerdict(Verdict verdict, Turn turn) {
+        return switch (verdict) {
+            case FREE, CONFLICT -> Step.stay(this);
         };
     }
 
     @Override
+    public Step onCarrier(boolean present, Turn turn) {
+        return present ? Step.stay(this) : Offline.begun(search, turn);
+    }
+
+    private State with(Search next) {
+        return new Selecting(exchange, next);
+    }
+
+    @Override
     public long deadline() {
-        return Math.min(exchange.resendAt(), search.failAt());
+        return Math.min(exchange.resendAt(), search.tellAt());
     }
 
     @Override
     public Optional<Exchange> awaited() {
         return Optional.of(exchange);
+    }
+
+    @Override
+    public Optional<Lease> held() {
+        return search.held();
+    }
+
+    /** What is kept must first show that it still holds. */
+    @Override
+    public Optional<Ipv4> claimed() {
+        return Optional.empty();
     }
 }

@@ -1,6 +1,5 @@
 package org.dhcpcanon.client;
 
-import java.util.Optional;
 import org.dhcpcanon.lease.Lease;
 import org.dhcpcanon.packet.DropReason;
 
@@ -12,21 +11,32 @@ public record Stopped() implements State {
     }
 
     /**
-     * A remembered lease is taken up where it was, silently, if it was granted to the address that is in use now; there is no
-     * INIT-REBOOT, since that would show the network where we have been (RFC 7844 §3.3). One that cannot be taken up is over, and those
-     * who were told of it must hear so.
+     * A remembered lease is taken up where it was, silently, if it was granted to the address that is in use now. One that cannot be
+     * taken up is over, and those who were told of it must hear so.
      */
     @Override
-    public Step onStart(Optional<Lease> remembered, Turn turn) {
-        return remembered
-                .filter(lease -> lease.hardware().equals(turn.hardware()))
-                .filter(lease -> turn.now() < lease.times().expiresAt())
-                .map(lease -> Bound.resumed(lease, turn))
-                .orElseGet(() -> Selecting.begun(turn)
+    public Step onStart(Event.Start start, Turn turn) {
+        return start.remembered()
+                .filter(lease -> isOurs(lease, turn))
+                .map(lease -> turn.carrier() ? Bound.resumed(lease, turn) : Offline.holding(lease, turn))
+                .orElseGet(() -> begun(start, turn)
                         .after(
                                 new Effect.Forget(),
                                 new Effect.Announce(
-                                        remembered.isPresent() ? LeaseReason.EXPIRE : LeaseReason.PREINIT)));
+                                        start.remembered().isPresent() ? LeaseReason.EXPIRE : LeaseReason.PREINIT)));
+    }
+
+    /** INIT-REBOOT only if the administrator wants it: it shows the network where we have been (RFC 7844 §3.3). */
+    private static Step begun(Event.Start start, Turn turn) {
+        return start.former()
+                .filter(lease -> isOurs(lease, turn) && turn.carrier())
+                .map(lease -> Rebooting.begun(lease, turn))
+                .orElseGet(() -> Selecting.begun(turn));
+    }
+
+    private static boolean isOurs(Lease lease, Turn turn) {
+        return lease.hardware().equals(turn.hardware())
+                && turn.now() < lease.times().expiresAt();
     }
 
     @Override
@@ -53,6 +63,18 @@ public record Stopped() implements State {
         return switch (answer) {
             case ACCEPTED, REFUSED, UNHEARD -> Step.stay(this);
         };
+    }
+
+    @Override
+    public Step onVerdict(Verdict verdict, Turn turn) {
+        return switch (verdict) {
+            case FREE, CONFLICT -> Step.stay(this);
+        };
+    }
+
+    @Override
+    public Step onCarrier(boolean present, Turn turn) {
+        return Step.stay(this);
     }
 
     @Override

@@ -8,10 +8,19 @@ import org.dhcpcanon.packet.MacAddress;
  * @param now nanoseconds on the boot clock
  * @param profile what to look like
  * @param hardware the link-layer address in use
+ * @param carrier whether packets get through
+ * @param probing whether we find out ourselves that an address is free (RFC 5227)
  * @param patience nanoseconds without a lease after which FAIL is told; {@code Long.MAX_VALUE} for never
  * @param entropy random bits
  */
-public record Turn(long now, Profile profile, MacAddress hardware, long patience, Entropy entropy) {
+public record Turn(
+        long now,
+        Profile profile,
+        MacAddress hardware,
+        boolean carrier,
+        boolean probing,
+        long patience,
+        Entropy entropy) {
     Backoff backoff() {
         return profile.timing().backoff();
     }

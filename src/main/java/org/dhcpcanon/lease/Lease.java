@@ -34,7 +34,8 @@ public record Lease(
         return requested(standing);
     }
 
-    static List<Integer> requested(Options standing) {
+    /** The same of what was sent in all messages. */
+    public static List<Integer> requested(Options standing) {
         Octets list = standing.find(Option.PARAMETER_REQUEST_LIST).orElse(Octets.EMPTY);
         return IntStream.range(0, list.length()).mapToObj(list::u8At).toList();
     }

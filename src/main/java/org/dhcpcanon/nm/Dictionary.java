@@ -14,7 +14,7 @@ import org.freedesktop.dbus.types.Variant;
 /** The forms in which news are told: NetworkManager's dictionary, and the environment of a script. */
 final class Dictionary {
     private static final Set<LeaseReason> WITH_LEASE =
-            EnumSet.of(LeaseReason.BOUND, LeaseReason.RENEW, LeaseReason.REBIND);
+            EnumSet.of(LeaseReason.BOUND, LeaseReason.REBOOT, LeaseReason.RENEW, LeaseReason.REBIND);
 
     private static final Set<String> NEEDED = Set.of("ip_address", "dhcp_lease_time");
 

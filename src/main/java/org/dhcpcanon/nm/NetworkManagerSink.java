@@ -146,7 +146,8 @@ public final class NetworkManagerSink implements LeaseSink {
      * NetworkManager's own helper: that one is run because NetworkManager cannot be reached, and its 1 says no more than this.
      */
     private SinkAnswer verdict(int status, LeaseNews news) {
-        boolean refused = status == 1 && news.reason() == LeaseReason.BOUND && !isHelper();
+        boolean isNew = news.reason() == LeaseReason.BOUND || news.reason() == LeaseReason.REBOOT;
+        boolean refused = status == 1 && isNew && !isHelper();
         return status == 0 ? SinkAnswer.ACCEPTED : refused ? SinkAnswer.REFUSED : SinkAnswer.UNHEARD;
     }
 

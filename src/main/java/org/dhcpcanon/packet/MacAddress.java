@@ -29,6 +29,11 @@ public record MacAddress(long bits) {
         return Optional.of(new MacAddress(Long.parseLong(text.replace(":", ""), 16)));
     }
 
+    /** Whether somebody has chosen it, rather than the maker of the card (IEEE 802, the U/L bit). */
+    public boolean isLocallyAdministered() {
+        return (bits >>> 41 & 1) == 1;
+    }
+
     public byte[] octets() {
         byte[] octets = new byte[LENGTH];
         for (int i = 0; i < LENGTH; i++) {

@@ -3,8 +3,22 @@ package org.dhcpcanon.runtime;
 import java.util.Optional;
 import org.dhcpcanon.lease.Lease;
 
-/** Remembers one client's lease, in /run only, so that a restarted service can go on with it. */
+/** Remembers one lease, in /run only. */
 public interface LeaseStore {
+    /** Remembers nothing. */
+    LeaseStore NONE = new LeaseStore() {
+        @Override
+        public void remember(Lease lease) {}
+
+        @Override
+        public void forget() {}
+
+        @Override
+        public Optional<Lease> recall() {
+            return Optional.empty();
+        }
+    };
+
     void remember(Lease lease);
 
     void forget();

@@ -24,15 +24,12 @@ import org.dhcpcanon.packet.Message;
 final class RecentLeases {
     private static final long MEMORY = TimeUnit.SECONDS.toNanos(3);
 
-    private record Kept(Lease lease, Profile profile, long until) {}
+    private record Kept(Lease lease, Profile profile, long until, Runnable released) {}
 
     /** Nobody answers a RELEASE. */
     private static final LinkListener DEAF = new LinkListener() {
         @Override
         public void received(Message message, Ipv4 source) {}
-
-        @Override
-        public void heard(ArpPacket packet) {}
 
         @Override
         public void dropped(DropReason reason) {}
@@ -42,6 +39,9 @@ final class RecentLeases {
 
         @Override
         public void carrier(boolean present) {}
+
+        @Override
+        public void heard(ArpPacket packet) {}
 
         @Override
         public void renamed(String name) {}
@@ -54,9 +54,10 @@ final class RecentLeases {
         this.surroundings = surroundings;
     }
 
-    void keep(String interfaceName, Optional<Lease> lease, Profile profile) {
+    /** @param released is told when the lease has been given back */
+    void keep(String interfaceName, Optional<Lease> lease, Profile profile, Runnable released) {
         long until = surroundings.clock().now() + MEMORY;
-        lease.ifPresent(held -> kept.put(interfaceName, new Kept(held, profile, until)));
+        lease.ifPresent(held -> kept.put(interfaceName, new Kept(held, profile, until, released)));
     }
 
     void forget(String interfaceName) {
@@ -83,6 +84,7 @@ final class RecentLeases {
         }
         try (Link link = surroundings.links().open(interfaceName, DEAF)) {
             if (link.hardware().equals(last.lease().hardware())) {
+                last.released().run();
                 send(link, last);
             }
         } catch (IOException e) {
@@ -96,6 +98,8 @@ final class RecentLeases {
                 surroundings.clock().now(),
                 last.profile(),
                 last.lease().hardware(),
+                link.hasCarrier(),
+                false,
                 Long.MAX_VALUE,
                 surroundings.entropy());
         for (Effect effect : new Event.Asked(Command.RELEASE)

@@ -148,7 +148,8 @@ public final class Rehearsal {
                     (request, scripts) -> this,
                     watcher,
                     this,
-                    request -> Policy.of(profile));
+                    request -> Policy.of(profile),
+                    FormerLeases.NONE);
             Sessions sessions = new Sessions(surroundings);
             ClientRequest request = new ClientRequest(
                     "rehearsal",

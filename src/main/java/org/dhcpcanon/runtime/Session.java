@@ -41,6 +41,8 @@ final class Session implements LinkListener {
     private final Policy policy;
     private Link link;
     private final Outbox outbox;
+    private final Claiming claiming;
+    private final LeaseStore former;
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
     private final List<String> warnings;
     private final BiConsumer<Session, Exception> onDefect;
@@ -66,7 +68,13 @@ final class Session implements LinkListener {
         this.interfaceName = request.interfaceName();
         this.link = surroundings.links().open(interfaceName, this);
         this.outbox = new Outbox(surroundings.sinks().sinkFor(request, caller.scripts()));
+        this.claiming = new Claiming(this::run, verdict -> handle(new Event.Claimed(verdict)));
+        this.former = request.connection()
+                .filter(connection -> policy.reboot())
+                .map(surroundings.formers()::of)
+                .orElse(LeaseStore.NONE);
         this.warnings = new ArrayList<>(request.warnings());
+        this.warnings.addAll(policy.warnings());
         this.view = view();
     }
 
@@ -84,17 +92,18 @@ final class Session implements LinkListener {
     }
 
     long deadline() {
-        return state.deadline();
+        return Math.min(state.deadline(), claiming.deadline());
     }
 
     void start() {
         request.suppressed().forEach(what -> write(Journal.Level.INFO, "not sent: " + what));
-        request.warnings().forEach(what -> write(Journal.Level.WARNING, what));
+        warnings.forEach(what -> write(Journal.Level.WARNING, what));
         surroundings.watcher().appeared(view);
-        handle(new Event.Start(caller.store().recall()));
+        handle(new Event.Start(caller.store().recall(), former.recall()));
     }
 
     void act() {
+        claiming.act(turn());
         handle(new Event.Deadline());
     }
 
@@ -108,6 +117,13 @@ final class Session implements LinkListener {
             command(Command.RELEASE);
         } else {
             write(Journal.Level.INFO, "not released: the settings say never");
+        }
+    }
+
+    /** The caller has ended. An address of a machine that is about to take another hardware address is of no more use to it. */
+    void leave() {
+        if (policy.release() == Policy.Release.MAC_CHANGE && link.hardware().isLocallyAdministered()) {
+            command(Command.RELEASE);
         }
     }
 
@@ -147,11 +163,6 @@ final class Session implements LinkListener {
     }
 
     @Override
-    public void heard(ArpPacket packet) {
-        // No state has a use for it.
-    }
-
-    @Override
     public void dropped(DropReason reason) {
         dropped.merge(reason, 1L, Long::sum);
         write(Journal.Level.DEBUG, "packet dropped: " + reason);
@@ -165,9 +176,10 @@ final class Session implements LinkListener {
                 announce(LeaseReason.EXPIRE);
             }
             step(new Event.Asked(Command.STOP));
+            forgetFormer();
             link.close();
             link = surroundings.links().open(interfaceName, this);
-            step(new Event.Start(Optional.empty()));
+            step(new Event.Start(Optional.empty(), Optional.empty()));
         } catch (IOException | RuntimeException e) {
             onDefect.accept(this, e);
         }
@@ -176,6 +188,12 @@ final class Session implements LinkListener {
     @Override
     public void carrier(boolean present) {
         write(Journal.Level.INFO, present ? "link is back" : "link lost");
+        handle(new Event.Carrier(present));
+    }
+
+    @Override
+    public void heard(ArpPacket packet) {
+        claiming.heard(packet, turn());
     }
 
     @Override
@@ -209,6 +227,16 @@ final class Session implements LinkListener {
             step.effects().forEach(this::run);
             refreshView();
         }
+        claiming.follow(state, turn());
+        boolean left = event instanceof Event.Asked asked && asked.command() == Command.STOP;
+        if (!left && step.effects().stream().anyMatch(Effect.Forget.class::isInstance)) {
+            former.forget();
+        }
+    }
+
+    /** The last lease of this connection is not to be asked for again. */
+    void forgetFormer() {
+        former.forget();
     }
 
     private void show(State before) {
@@ -222,7 +250,13 @@ final class Session implements LinkListener {
         OptionalLong seconds = request.failAfterSeconds();
         long patience = seconds.isPresent() ? TimeUnit.SECONDS.toNanos(seconds.getAsLong()) : Long.MAX_VALUE;
         return new Turn(
-                surroundings.clock().now(), policy.profile(), link.hardware(), patience, surroundings.entropy());
+                surroundings.clock().now(),
+                policy.profile(),
+                link.hardware(),
+                link.hasCarrier(),
+                policy.probing(),
+                patience,
+                surroundings.entropy());
     }
 
     private void run(Effect effect) {
@@ -236,8 +270,13 @@ final class Session implements LinkListener {
             announce(announce.reason());
         } else if (effect instanceof Effect.Remember remember) {
             caller.store().remember(remember.lease());
+            former.remember(remember.lease());
         } else if (effect instanceof Effect.Forget) {
             forget();
+        } else if (effect instanceof Effect.SendArp arp) {
+            link.send(arp.packet());
+        } else if (effect instanceof Effect.HearArp arp) {
+            link.hearArp(arp.address());
         } else if (effect instanceof Effect.Drop drop) {
             dropped(drop.reason());
         }

@@ -59,8 +59,9 @@ public final class Sessions implements Clients {
                 .filter(session -> session.caller() == caller)
                 .findFirst()
                 .ifPresent(session -> {
+                    session.leave();
                     if (session.mayRelease()) {
-                        recent.keep(session.interfaceName(), session.held(), session.profile());
+                        recent.keep(session.interfaceName(), session.held(), session.profile(), session::forgetFormer);
                     }
                     end(session);
                 });

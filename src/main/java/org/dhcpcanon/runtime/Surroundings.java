@@ -12,6 +12,7 @@ import org.dhcpcanon.client.Entropy;
  * @param watcher is told what becomes of the clients
  * @param journal is written
  * @param policies is asked how a client is to behave
+ * @param formers remembers last leases, of those clients whose administrator wants that
  */
 public record Surroundings(
         Clock clock,
@@ -20,4 +21,5 @@ public record Surroundings(
         SinkFactory sinks,
         ClientWatcher watcher,
         Journal journal,
-        Policies policies) {}
+        Policies policies,
+        FormerLeases formers) {}

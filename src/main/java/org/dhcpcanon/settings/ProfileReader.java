@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.dhcpcanon.client.Arp;
 import org.dhcpcanon.client.Backoff;
 import org.dhcpcanon.client.Form;
 import org.dhcpcanon.client.Look;
@@ -21,15 +22,18 @@ import org.dhcpcanon.packet.Option;
 /** Reads one profile. All keys must be there, so that a profile says everything itself, and none may be unknown. */
 final class ProfileReader {
     private static final Map<String, Set<String>> KEYS = Map.of(
-            "messages", Set.of("order", "discover", "select", "renew", "rebind", "decline", "release"),
+            "messages", Set.of("order", "discover", "reboot", "select", "renew", "rebind", "decline", "release"),
             "parameters", Set.of("order", "list"),
             "packet", Set.of("padding", "ttl", "tos", "dont-fragment", "identification", "secs", "broadcast"),
-            "timing", Set.of("waits", "request-tries", "fuzz", "server-times", "renew-retry"));
+            "timing", Set.of("waits", "request-tries", "fuzz", "server-times", "renew-retry"),
+            "arp", Set.of("probes", "listening", "announcements"));
 
     /** What the machine itself decides, and what it would have to obey: no profile can set these. */
     private static final Set<Integer> NOT_FREE = Set.of(50, 51, 52, 53, 54, 55, 61, 90, 145);
 
     private static final int MOST_WAITS = 20;
+    /** Milliseconds; nobody's crowd asks more often. */
+    private static final int SHORTEST_RETRY = 500;
 
     private final KeyFile file;
     private final String name;
@@ -64,13 +68,14 @@ final class ProfileReader {
                 values(),
                 hostName(),
                 look(),
-                timing());
+                timing(),
+                arp());
     }
 
     private void checkSection(KeyFile.Section section) throws MistakeException {
         Set<String> known = KEYS.get(section.name());
         if (known == null && !section.name().equals("values")) {
-            throw section.mistake("expected [messages], [parameters], [values], [packet] or [timing]");
+            throw section.mistake("expected [messages], [parameters], [values], [packet], [timing] or [arp]");
         }
         for (KeyFile.Entry entry : section.entries()) {
             if (known != null && !known.contains(entry.key())) {
@@ -151,28 +156,39 @@ final class ProfileReader {
 
     private Timing timing() throws MistakeException {
         return new Timing(
-                waits(entry("timing", "waits")),
+                new Backoff(waits(entry("timing", "waits"), SHORTEST_RETRY)),
                 Words.number(entry("timing", "request-tries"), 1, 10),
                 Words.number(entry("timing", "fuzz"), 0, 60_000),
                 Words.yes(entry("timing", "server-times")),
                 Words.choice(entry("timing", "renew-retry"), "half-remaining", "waits") == 1);
     }
 
-    private static Backoff waits(KeyFile.Entry entry) throws MistakeException {
+    private Arp arp() throws MistakeException {
+        KeyFile.Entry announcements = entry("arp", "announcements");
+        return new Arp(
+                waits(entry("arp", "probes"), 1),
+                wait(entry("arp", "listening"), 1),
+                announcements.value().equals("none") ? List.of() : waits(announcements, 1));
+    }
+
+    private static List<Wait> waits(KeyFile.Entry entry, int shortest) throws MistakeException {
         List<Wait> waits = new ArrayList<>();
         for (String item : entry.value().split(" +", -1)) {
-            waits.add(wait(entry, item));
+            waits.add(wait(entry, item, shortest));
         }
         if (waits.size() > MOST_WAITS) {
             throw entry.expected("at most " + MOST_WAITS + " waits");
         }
-        return new Backoff(waits);
+        return waits;
     }
 
-    /** No shorter than half a second: nobody's crowd asks more often. */
-    private static Wait wait(KeyFile.Entry entry, String item) throws MistakeException {
+    private static Wait wait(KeyFile.Entry entry, int shortest) throws MistakeException {
+        return wait(entry, entry.value(), shortest);
+    }
+
+    private static Wait wait(KeyFile.Entry entry, String item, int shortest) throws MistakeException {
         String[] parts = item.split("~", -1);
-        Optional<Integer> middle = Words.parsed(parts[0], 500, 3_600_000);
+        Optional<Integer> middle = Words.parsed(parts[0], shortest, 3_600_000);
         Optional<Integer> spread = parts.length == 2 ? Words.parsed(parts[1], 0, 600_000) : Optional.empty();
         if (middle.isEmpty() || spread.isEmpty() || spread.get() >= middle.get()) {
             throw entry.expected("milliseconds~spread such as 4000~1000");

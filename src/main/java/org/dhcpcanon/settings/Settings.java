@@ -17,7 +17,8 @@ import org.dhcpcanon.runtime.ClientRequest;
  * match, the later one decides, key by key.
  */
 public final class Settings {
-    private static final Set<String> KEYS = Set.of("profile", "request", "routes", "release", "broadcast");
+    private static final Set<String> KEYS =
+            Set.of("profile", "request", "routes", "release", "broadcast", "acd", "reboot");
     private static final Set<String> BY = Set.of("interface", "uuid");
 
     private record Match(String key, String wanted) {
@@ -36,14 +37,21 @@ public final class Settings {
     }
 
     /** Nothing written: everything as it comes. */
-    public static final Settings NONE = new Settings(List.of(), Map.of());
+    public static final Settings NONE = new Settings(List.of(), Map.of(), List.of());
 
     private final List<Rule> rules;
     private final Map<String, Profile> own;
+    private final List<String> warnings;
 
-    private Settings(List<Rule> rules, Map<String, Profile> own) {
+    private Settings(List<Rule> rules, Map<String, Profile> own, List<String> warnings) {
         this.rules = List.copyOf(rules);
         this.own = Map.copyOf(own);
+        this.warnings = List.copyOf(warnings);
+    }
+
+    /** In place of settings that cannot be read; every client is told so. */
+    public static Settings missing(String why) {
+        return new Settings(List.of(), Map.of(), List.of("the settings are not used: " + why));
     }
 
     /**
@@ -57,7 +65,7 @@ public final class Settings {
                 rules.add(new Rule(matches(section), section));
             }
         }
-        Settings settings = new Settings(rules, own);
+        Settings settings = new Settings(rules, own, List.of());
         for (Rule rule : rules) {
             settings.check(rule.section());
         }
@@ -89,22 +97,30 @@ public final class Settings {
                         entry.file(), entry.line(), "\"" + entry.key() + "\" is not a key of dhcpcanon.conf");
             }
         }
-        policy(List.of(section));
+        policy(List.of(section), false);
+        Optional<KeyFile.Entry> reboot = section.find("reboot");
+        if (reboot.isPresent() && !section.name().contains(" uuid:")) {
+            throw reboot.get()
+                    .expected("a section [match uuid:UUID], as the connection says which network is the same");
+        }
     }
 
     /** The policy for a client. */
     public Policy policyFor(ClientRequest request) {
         try {
-            return policy(rules.stream()
-                    .filter(rule -> rule.fits(request))
-                    .map(Rule::section)
-                    .toList());
+            return policy(
+                    rules.stream()
+                            .filter(rule -> rule.fits(request))
+                            .map(Rule::section)
+                            .toList(),
+                    request.connection().isPresent());
         } catch (MistakeException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private Policy policy(List<KeyFile.Section> sections) throws MistakeException {
+    /** @param managed whether NetworkManager takes the lease, which looks for conflicts itself if its user wants that */
+    private Policy policy(List<KeyFile.Section> sections, boolean managed) throws MistakeException {
         Profile profile = profile(last(sections, "profile"));
         Optional<KeyFile.Entry> request = last(sections, "request");
         if (request.isPresent()) {
@@ -118,7 +134,13 @@ public final class Settings {
         if (routes == RoutePolicy.NONE) {
             profile = profile.without(Option.CLASSLESS_STATIC_ROUTES);
         }
-        return new Policy(profile, routes, release(last(sections, "release")));
+        return new Policy(
+                profile,
+                routes,
+                release(last(sections, "release")),
+                isProbing(last(sections, "acd"), managed),
+                isRebooting(last(sections, "reboot")),
+                warnings);
     }
 
     private static Optional<KeyFile.Entry> last(List<KeyFile.Section> sections, String key) {
@@ -149,6 +171,15 @@ public final class Settings {
     private static Policy.Release release(Optional<KeyFile.Entry> entry) throws MistakeException {
         return entry.isEmpty()
                 ? Policy.Release.ON_REQUEST
-                : List.of(Policy.Release.values()).get(Words.choice(entry.get(), "on-request", "never"));
+                : List.of(Policy.Release.values()).get(Words.choice(entry.get(), "on-request", "mac-change", "never"));
+    }
+
+    private static boolean isProbing(Optional<KeyFile.Entry> entry, boolean managed) throws MistakeException {
+        int choice = entry.isEmpty() ? 0 : Words.choice(entry.get(), "auto", "self", "none");
+        return choice == 0 ? !managed : choice == 1;
+    }
+
+    private static boolean isRebooting(Optional<KeyFile.Entry> entry) throws MistakeException {
+        return entry.isPresent() && Words.choice(entry.get(), "off", "same-network") == 1;
     }
 }

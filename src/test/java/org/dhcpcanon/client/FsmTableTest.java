@@ -34,23 +34,37 @@ class FsmTableTest {
     private static Map<String, Supplier<Script>> states() {
         Map<String, Supplier<Script>> states = new LinkedHashMap<>();
         states.put("stopped", Script::strict);
+        states.put(
+                "rebooting",
+                () -> Script.strict().reboot(Script.bound(3600).state().held().orElseThrow()));
         states.put("selecting", () -> Script.strict().start());
         states.put("requesting", () -> Script.strict().start().offer(3600));
+        states.put(
+                "probing", () -> Script.strict().probing().start().offer(3600).ack(3600));
         states.put("checking", () -> Script.strict().start().offer(3600).ack(3600));
         states.put("bound", () -> Script.bound(3600));
         states.put("renewing", () -> Script.bound(3600).due());
         states.put("rebinding", () -> Script.bound(3600).later(3200));
         states.put("waiting", () -> Script.strict().start().offer(60).ack(60).answer(SinkAnswer.REFUSED));
+        states.put("offline", () -> Script.strict().withoutCarrier().start());
+        states.put("offline, with a lease", () -> Script.bound(3600).carrier(false));
+        states.put(
+                "selecting, with a lease",
+                () -> Script.bound(3600).carrier(false).carrier(true));
         return states;
     }
 
     private static Map<String, Function<Script, Script>> events() {
         Map<String, Function<Script, Script>> events = new LinkedHashMap<>();
-        events.put("start", script -> script.apply(new Event.Start(Optional.empty())));
+        events.put("start", script -> script.apply(new Event.Start(Optional.empty(), Optional.empty())));
         events.put(
                 "start with a lease",
                 script ->
-                        script.apply(new Event.Start(Script.bound(3600).state().held())));
+                        script.apply(new Event.Start(Script.bound(3600).state().held(), Optional.empty())));
+        events.put(
+                "start with a former lease",
+                script -> script.apply(new Event.Start(
+                        Optional.empty(), Script.bound(3600).state().held())));
         events.put("OFFER", script -> script.offer(3600));
         events.put("ACK", script -> script.ack(3600));
         events.put("NAK", Script::nak);
@@ -63,6 +77,12 @@ class FsmTableTest {
         for (SinkAnswer answer : SinkAnswer.values()) {
             events.put("sink: " + answer, script -> script.answer(answer));
         }
+        for (Verdict verdict : Verdict.values()) {
+            events.put("ARP: " + verdict, script -> script.verdict(verdict));
+        }
+        events.put("link lost", script -> script.carrier(false));
+        events.put("link back", script -> script.carrier(true));
+        events.put("link back after long", script -> script.unwatched(60).carrier(true));
         return events;
     }
 

@@ -39,6 +39,11 @@ class GoldenProfileTest {
         Script script = Script.of(Profiles.byName(name)).start();
         add(text, "DISCOVER", script);
         add(text, "DISCOVER, again", script.due());
+        Script former = Script.of(Profiles.byName(name)).start().offer(3600).ack(3600);
+        add(
+                text,
+                "REBOOT",
+                Script.of(Profiles.byName(name)).reboot(former.state().held().orElseThrow()));
         add(text, "SELECT", script.offer(3600));
         add(text, "RENEW", script.ack(3600).answer(SinkAnswer.ACCEPTED).due());
         add(text, "REBIND", script.later(1400));

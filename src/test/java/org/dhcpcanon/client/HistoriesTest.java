@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.dhcpcanon.packet.MessageType;
+import org.dhcpcanon.settings.Profiles;
 import org.junit.jupiter.api.Test;
 
 /** Whatever happens, in whatever order, some things always hold. */
@@ -37,7 +38,10 @@ class HistoriesTest {
 
     private static List<String> play(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Script script = Script.strict(seed);
+        Script script = Script.of(profile(seed), seed);
+        if (seed % 2 == 0) {
+            script.probing();
+        }
         List<String> log = new ArrayList<>();
         boolean told = false;
         int sent = 0;
@@ -48,11 +52,17 @@ class HistoriesTest {
                 told = check(effect, script, told);
             }
             sent += script.sent().size();
+            assertTrue(script.hasCarrier() || script.sent().isEmpty(), "sent without a link");
             assertTrue(script.state().deadline() > 0);
         }
         assertTrue(sent <= 2 * EVENTS, "more than two messages an event");
         script.command(Command.STOP).expectState("stopped").expectSilence();
         return log;
+    }
+
+    private static Profile profile(long seed) {
+        List<String> names = Profiles.NAMES;
+        return Profiles.byName(names.get((int) (seed % names.size())));
     }
 
     /** A lease is told only while one is held; an end is told only after a lease was. */
@@ -74,18 +84,23 @@ class HistoriesTest {
     }
 
     private static void step(Script script, SplittableRandom random) {
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(18)) {
             case 0, 1, 2 -> script.offer(1 + random.nextInt(4000));
             case 3, 4, 5 -> script.ack(1 + random.nextInt(4000));
             case 6 -> script.nak();
             case 7, 8 -> {
-                if (script.state().deadline() != Long.MAX_VALUE) {
+                if (script.state().deadline() == Long.MAX_VALUE) {
+                    script.later(1);
+                } else {
                     script.due();
                 }
             }
             case 9 -> script.later(random.nextInt(5000));
             case 10, 11 -> script.answer(List.of(SinkAnswer.values()).get(random.nextInt(3)));
             case 12 -> script.command(random.nextInt(20) == 0 ? Command.STOP : Command.RENEW);
+            case 13, 14 -> script.verdict(random.nextInt(4) == 0 ? Verdict.CONFLICT : Verdict.FREE);
+            case 15 -> script.carrier(false);
+            case 16 -> script.carrier(true);
             default -> script.start();
         }
     }

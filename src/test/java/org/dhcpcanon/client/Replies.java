@@ -73,4 +73,19 @@ public final class Replies {
     private static Message reply(int xid, Ipv4 address, Options options) {
         return new Message(Message.BOOTREPLY, xid, 0, 0, Ipv4.ANY, address, Ipv4.ANY, Ipv4.ANY, HARDWARE, options);
     }
+
+    /** The same, for another client. */
+    public static Message toHardware(Message message, MacAddress hardware) {
+        return new Message(
+                message.operation(),
+                message.transactionId(),
+                message.seconds(),
+                message.flags(),
+                message.clientAddress(),
+                message.yourAddress(),
+                message.nextServer(),
+                message.relayAddress(),
+                hardware,
+                message.options());
+    }
 }

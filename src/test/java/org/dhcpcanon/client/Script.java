@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.dhcpcanon.lease.Lease;
+import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.Message;
 import org.dhcpcanon.packet.MessageType;
 import org.dhcpcanon.settings.Profiles;
@@ -25,6 +26,8 @@ final class Script {
     private List<Effect> effects = List.of();
     private int xid;
     private Optional<Lease> remembered = Optional.empty();
+    private boolean carrier = true;
+    private boolean probing;
 
     private Script(Entropy entropy, Profile profile, long patience) {
         this.entropy = entropy;
@@ -82,11 +85,11 @@ final class Script {
     }
 
     Turn turn() {
-        return new Turn(now, profile, Replies.HARDWARE, patience, entropy);
+        return new Turn(now, profile, Replies.HARDWARE, carrier, probing, patience, entropy);
     }
 
     Script start() {
-        return apply(new Event.Start(Optional.empty()));
+        return apply(new Event.Start(Optional.empty(), Optional.empty()));
     }
 
     Script restart() {
@@ -96,7 +99,43 @@ final class Script {
     /** The service died, and this is what the next one finds. */
     Script restartWith(Optional<Lease> lease) {
         state = new Stopped();
-        return apply(new Event.Start(lease));
+        return apply(new Event.Start(lease, Optional.empty()));
+    }
+
+    /** From before: the last lease of this connection. */
+    Script reboot(Lease former) {
+        return apply(new Event.Start(Optional.empty(), Optional.of(former)));
+    }
+
+    /** From now on the client finds out itself whether an address is free. */
+    Script probing() {
+        probing = true;
+        return this;
+    }
+
+    Script verdict(Verdict verdict) {
+        return apply(new Event.Claimed(verdict));
+    }
+
+    Script carrier(boolean present) {
+        carrier = present;
+        return apply(new Event.Carrier(present));
+    }
+
+    boolean hasCarrier() {
+        return carrier;
+    }
+
+    /** Before anything happens. */
+    Script withoutCarrier() {
+        carrier = false;
+        return this;
+    }
+
+    /** Time passes, and nobody looks at the clock. */
+    Script unwatched(double seconds) {
+        now += (long) (seconds * 1e9);
+        return this;
     }
 
     Script offer(long seconds) {
@@ -205,6 +244,11 @@ final class Script {
             return "tell " + announce.reason();
         } else if (effect instanceof Effect.Drop drop) {
             return "drop " + drop.reason();
+        }
+        if (effect instanceof Effect.SendArp arp) {
+            return arp.packet().senderProtocol().equals(Ipv4.ANY) ? "probe" : "announce";
+        } else if (effect instanceof Effect.HearArp arp) {
+            return arp.address().isPresent() ? "hear ARP" : "hear no ARP";
         }
         return effect instanceof Effect.Forget ? "forget" : "remember";
     }

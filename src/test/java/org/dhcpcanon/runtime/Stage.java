@@ -31,6 +31,9 @@ final class Stage implements Clock, ClientWatcher, Journal {
     long now = 1_000_000_000_000L;
     boolean gone;
     Policy policy = Policy.of(Profiles.strict());
+    final FakeCaller former = new FakeCaller();
+    MacAddress hardware = Replies.HARDWARE;
+    Optional<String> connection = Optional.empty();
 
     Stage() {
         SplittableRandom random = new SplittableRandom(1);
@@ -41,15 +44,20 @@ final class Stage implements Clock, ClientWatcher, Journal {
                 (request, scripts) -> sinkOf(request.interfaceName()),
                 this,
                 this,
-                request -> policy));
+                request -> policy,
+                connection -> former));
     }
 
     static ClientRequest request(String interfaceName) {
+        return request(interfaceName, Optional.empty());
+    }
+
+    private static ClientRequest request(String interfaceName, Optional<String> connection) {
         return new ClientRequest(
                 interfaceName,
                 4711,
                 "dhclient",
-                Optional.empty(),
+                connection,
                 Optional.empty(),
                 List.of(),
                 OptionalLong.empty(),
@@ -59,7 +67,7 @@ final class Stage implements Clock, ClientWatcher, Journal {
 
     FakeCaller start(String interfaceName) throws AttachRefusedException {
         FakeCaller caller = new FakeCaller();
-        sessions.start(request(interfaceName), caller);
+        sessions.start(request(interfaceName, connection), caller);
         return caller;
     }
 
@@ -101,7 +109,7 @@ final class Stage implements Clock, ClientWatcher, Journal {
         if (gone || interfaceName.startsWith("no")) {
             throw new IOException("there is no interface " + interfaceName);
         }
-        FakeLink link = new FakeLink(listener);
+        FakeLink link = new FakeLink(listener, hardware);
         links.put(interfaceName, link);
         return link;
     }
@@ -154,8 +162,17 @@ final class Stage implements Clock, ClientWatcher, Journal {
         boolean closed;
         boolean broken;
 
-        FakeLink(LinkListener listener) {
+        private final MacAddress hardware;
+        private boolean carrier = true;
+
+        FakeLink(LinkListener listener, MacAddress hardware) {
             this.listener = listener;
+            this.hardware = hardware;
+        }
+
+        void setCarrier(boolean present) {
+            carrier = present;
+            listener.carrier(present);
         }
 
         int xid() {
@@ -168,12 +185,12 @@ final class Stage implements Clock, ClientWatcher, Journal {
 
         @Override
         public MacAddress hardware() {
-            return Replies.HARDWARE;
+            return hardware;
         }
 
         @Override
         public boolean hasCarrier() {
-            return true;
+            return carrier;
         }
 
         @Override

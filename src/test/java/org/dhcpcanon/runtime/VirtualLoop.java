@@ -35,7 +35,8 @@ public final class VirtualLoop implements Clock, ClientWatcher, Journal {
                 (request, scripts) -> new Agreeing(),
                 watcher,
                 journal,
-                request -> Policy.of(Profiles.strict())));
+                request -> Policy.of(Profiles.strict()),
+                FormerLeases.NONE));
     }
 
     /** {@code suppressed} is what a caller on this machine asked to send, which is where its host name comes in. */

@@ -44,11 +44,11 @@ class ProfileReaderTest {
             value = {
                 "discover = 53 55 61 | discover = 55 53 61 | line 7: discover: expected 53 first",
                 "discover = 53 55 61 | discover = 53 50 55 61 | line 7: discover: expected no 50",
-                "select = 53 50 54 55 61 | select = 53 50 55 61 | line 8: select: expected also 54",
-                "renew = 53 55 61 | renew = 53 55 61 55 | line 9: renew: expected option codes",
-                "renew = 53 55 61 | renews = 53 55 61 | line 9: \"renews\" is not a key of [messages]",
-                "renew = 53 55 61 | renew 53 55 61 | line 9: expected \"key = value\"",
-                "[packet] | [pocket] | line 19: expected [messages], [parameters]",
+                "select = 53 50 54 55 61 | select = 53 50 55 61 | line 9: select: expected also 54",
+                "renew = 53 55 61 | renew = 53 55 61 55 | line 10: renew: expected option codes",
+                "renew = 53 55 61 | renews = 53 55 61 | line 10: \"renews\" is not a key of [messages]",
+                "renew = 53 55 61 | renew 53 55 61 | line 10: expected \"key = value\"",
+                "[packet] | [pocket] | line 20: expected [messages], [parameters]",
                 "ttl = 64 | ttl = 256 | ttl: expected a number of 1 to 255",
                 "ttl = 64 | ttl = | ttl: expected a number of 1 to 255",
                 "padding = 300 | padding = 1201 | padding: expected a number of 0 to 1200",
@@ -56,6 +56,10 @@ class ProfileReaderTest {
                 "64000~1000 | 64000 | waits: expected milliseconds~spread",
                 "64000~1000 | 499~1 | waits: expected milliseconds~spread",
                 "64000~1000 | 500~500 | waits: expected milliseconds~spread",
+                "reboot = 53 50 55 61 | reboot = 53 55 61 | line 8: reboot: expected also 50",
+                "probes = 20~19 | probes = 20 | probes: expected milliseconds~spread",
+                "listening = 100~30 | listening = 100~30 100~30 | listening: expected milliseconds~spread",
+                "announcements = 1~0 2000~0 | announcements = no | announcements: expected milliseconds~spread",
                 "request-tries = 3 | request-tries = 11 | request-tries: expected a number of 1 to 10",
             })
     void theMistakeIsNamed(String right, String wrong, String words) {

@@ -89,6 +89,45 @@ class SettingsTest {
         assertTrue(policy("eth0").profile().look().broadcast());
     }
 
+    /** NetworkManager has its own setting for that, ipv4.dad-timeout. */
+    @Test
+    void conflictsAreOursToFindWhereNetworkManagerDoesNotTakeTheLease() throws Exception {
+        assertFalse(policy("eth0").probing());
+        assertTrue(SettingsDirectory.read(directory).policyFor(unmanaged()).probing());
+        write("dhcpcanon.conf", "[defaults]\nacd = self\n");
+        assertTrue(policy("eth0").probing());
+        write("dhcpcanon.conf", "[defaults]\nacd = none\n");
+        assertFalse(SettingsDirectory.read(directory).policyFor(unmanaged()).probing());
+    }
+
+    private static ClientRequest unmanaged() {
+        return new ClientRequest(
+                "eth0",
+                1,
+                "script",
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                OptionalLong.empty(),
+                List.of(),
+                List.of());
+    }
+
+    @Test
+    void aNetworkIsTheSameOnlyByItsConnection() throws Exception {
+        write("dhcpcanon.conf", "[match uuid:" + UUID + "]\nreboot = same-network\nrelease = mac-change\n");
+        assertTrue(policy("eth0").reboot());
+        assertEquals(Policy.Release.MAC_CHANGE, policy("eth0").release());
+        assertFalse(SettingsDirectory.read(directory).policyFor(unmanaged()).reboot());
+    }
+
+    @Test
+    void whatWasNotReadIsToldToEveryClient() {
+        assertEquals(
+                List.of("the settings are not used: line 3"),
+                Settings.missing("line 3").policyFor(unmanaged()).warnings());
+    }
+
     @Test
     void aProfileOfOnesOwnCanBeUsed() throws Exception {
         write("profiles.d/mine.profile", Profiles.text("strict").replace("ttl = 64", "ttl = 65"));
@@ -119,7 +158,10 @@ class SettingsTest {
                 "[defaults];profil = strict | line 2: \"profil\" is not a key of dhcpcanon.conf",
                 "[defaults];profile = stealth | line 2: profile: expected strict, android, windows, plain or a profile",
                 "[defaults];routes = some | line 2: routes: expected all or default-only or none, found \"some\"",
-                "[defaults];release = often | line 2: release: expected on-request or never",
+                "[defaults];release = often | line 2: release: expected on-request or mac-change or never",
+                "[defaults];reboot = same-network | line 2: reboot: expected a section [match uuid:UUID]",
+                "[match uuid:x];reboot = always | line 2: reboot: expected off or same-network",
+                "[defaults];acd = yes | line 2: acd: expected auto or self or none",
                 "[defaults];request = 255 | line 2: request: expected option codes",
                 "[defaults];request = 15;request = 26 | line 3: \"request\" stands here for the second time",
                 "[defaults];broadcast = maybe | line 2: broadcast: expected no or yes",

@@ -4,6 +4,7 @@
 [messages]
 order = fixed
 discover = 53 61 57 60 55
+reboot = 53 61 50 57 60 55
 select = 53 61 50 54 57 60 55
 renew = 53 61 57 60 55
 rebind = 53 61 57 60 55
@@ -33,3 +34,8 @@ request-tries = 5
 fuzz = 0
 server-times = no
 renew-retry = waits
+
+[arp]
+probes = 50~49 200~100 200~100
+listening = 200~100
+announcements = 1~0 100~10

@@ -4,6 +4,7 @@
 [messages]
 order = fixed
 discover = 53 61 57 55
+reboot = 53 61 50 57 55
 select = 53 61 54 50 57 55
 renew = 53 61 57 55
 rebind = 53 61 57 55
@@ -32,3 +33,8 @@ request-tries = 3
 fuzz = 1000
 server-times = yes
 renew-retry = half-remaining
+
+[arp]
+probes = 20~19 100~30 100~30
+listening = 100~30
+announcements = 1~0 2000~0

@@ -4,6 +4,7 @@
 [messages]
 order = fixed
 discover = 53 61 12 60 55
+reboot = 53 61 50 12 81 60 55
 select = 53 61 50 54 12 81 60 55
 renew = 53 61 12 81 60 55
 rebind = 53 61 12 81 60 55
@@ -33,3 +34,8 @@ request-tries = 3
 fuzz = 0
 server-times = yes
 renew-retry = half-remaining
+
+[arp]
+probes = 1~0 1000~10 1000~10
+listening = 1000~10
+announcements = 1~0

@@ -1,0 +1,73 @@
+package org.dhcpcanon.client;
+
+import java.util.Optional;
+import org.dhcpcanon.lease.Lease;
+import org.dhcpcanon.packet.DropReason;
+import org.dhcpcanon.packet.Ipv4;
+
+/** The server has granted the lease, and all hosts are asked whether one has its address (RFC 5227 §2.1); nobody is told yet. */
+public record Probing(Lease lease, Search search, LeaseReason reason) implements State {
+    @Override
+    public Step onStart(Event.Start start, Turn turn) {
+        return Step.stay(this);
+    }
+
+    @Override
+    public Step onReply(Event.Reply reply, Turn turn) {
+        return switch (reply.type()) {
+            case OFFER, ACK, NAK -> Step.dropped(this, DropReason.UNEXPECTED);
+        };
+    }
+
+    /** A lease can be over before it has begun, if the machine sleeps meanwhile. */
+    @Override
+    public Step onDeadline(Turn turn) {
+        if (search.isOverdue(turn)) {
+            return search.told(turn, next -> new Probing(lease, next, reason));
+        }
+        return turn.now() < lease.times().renewAt() ? Step.stay(this) : Selecting.searching(search, turn);
+    }
+
+    @Override
+    public Step onCommand(Command command, Turn turn) {
+        return switch (command) {
+            case STOP -> Stopped.quietly();
+            case RELEASE -> Bound.released(lease, turn);
+            case RENEW -> Step.stay(this);
+        };
+    }
+
+    @Override
+    public Step onAnswer(SinkAnswer answer, Turn turn) {
+        return search.answered(answer, this, turn, next -> new Probing(lease, next, reason));
+    }
+
+    @Override
+    public Step onVerdict(Verdict verdict, Turn turn) {
+        return switch (verdict) {
+            case FREE -> Checking.begun(lease, search, reason);
+            case CONFLICT -> Waiting.declining(lease, search, turn);
+        };
+    }
+
+    /** What the hosts of one link say does not hold for the next. */
+    @Override
+    public Step onCarrier(boolean present, Turn turn) {
+        return present ? Step.stay(this) : Offline.begun(search, turn);
+    }
+
+    @Override
+    public long deadline() {
+        return Math.min(search.tellAt(), lease.times().renewAt());
+    }
+
+    @Override
+    public Optional<Lease> held() {
+        return search.held();
+    }
+
+    @Override
+    public Optional<Ipv4> claimed() {
+        return Optional.of(lease.address());
+    }
+}
