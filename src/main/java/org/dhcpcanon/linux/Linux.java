@@ -14,6 +14,7 @@ final class Linux {
     static final int SOCK_DGRAM = 2;
     static final int SOCK_RAW = 3;
     static final int ETH_P_IP = 0x0800;
+    static final int ETH_P_ARP = 0x0806;
     static final int ARPHRD_ETHER = 1;
 
     static final int O_RDONLY = 0;

@@ -2,40 +2,28 @@ package org.dhcpcanon.linux;
 
 import java.io.IOException;
 import java.util.Optional;
-import jnr.constants.platform.Errno;
-import org.dhcpcanon.client.Destination;
+import java.util.OptionalInt;
 import org.dhcpcanon.client.Listening;
 import org.dhcpcanon.client.Outgoing;
 import org.dhcpcanon.packet.ArpPacket;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
-import org.dhcpcanon.packet.MessageWriter;
-import org.dhcpcanon.packet.Octets;
-import org.dhcpcanon.packet.UdpFrame;
 import org.dhcpcanon.runtime.Link;
 import org.dhcpcanon.runtime.LinkListener;
-import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
-/** One interface: a packet socket while it has no address of ours, and the UDP socket once it has. */
+/** One interface, and the sockets on it, for as long as it is the same for others. */
 final class PacketLink implements Link {
-    private static final int CLIENT_PORT = 68;
-    private static final int SERVER_PORT = 67;
-
     private final Wire wire;
-    private final NextHop nextHop = new NextHop();
     private final LinkListener listener;
-    private final int broadcastPort;
+    private final DhcpSockets dhcp;
+    private final ArpSocket arp;
     private EthernetInterface nic;
-    private @Nullable PacketSocket raw;
-    private @Nullable UdpSocket udp;
-    private boolean refused;
-    private boolean refusalTold;
     private boolean identityLost;
     private boolean closed;
 
     PacketLink(Wire wire, EthernetInterface nic, LinkListener listener) {
-        this(wire, nic, listener, SERVER_PORT);
+        this(wire, nic, listener, DhcpSockets.SERVER_PORT);
     }
 
     /**
@@ -45,7 +33,8 @@ final class PacketLink implements Link {
         this.wire = wire;
         this.nic = nic;
         this.listener = listener;
-        this.broadcastPort = broadcastPort;
+        dhcp = new DhcpSockets(wire, listener, broadcastPort);
+        arp = new ArpSocket(wire, listener);
     }
 
     @Override
@@ -75,53 +64,21 @@ final class PacketLink implements Link {
      */
     @Override
     public void listen(Listening wanted, int transactionId) {
-        if (identityLost) {
-            return;
-        }
-        try {
-            switch (wanted) {
-                case NOTHING -> closeUdp();
-                case RAW -> {
-                    openRaw(transactionId);
-                    closeUdp();
-                }
-                case QUIET -> openUdp().quiet();
-                case UDP -> {
-                    openUdp().hear(transactionId);
-                    if (refused) {
-                        openRaw(transactionId);
-                    }
-                }
-                case RAW_AND_UDP -> {
-                    openRaw(transactionId);
-                    openUdp().hear(transactionId);
-                }
-            }
-        } catch (IOException failure) {
-            Logger.warn("{}: cannot listen ({}): {}", nic.name(), wanted, failure.getMessage());
-        }
-        if (wanted == Listening.NOTHING || wanted == Listening.QUIET || (wanted == Listening.UDP && !refused)) {
-            closeRaw();
+        if (!identityLost) {
+            dhcp.listen(nic, wanted, transactionId);
         }
     }
 
-    private void openRaw(int transactionId) throws IOException {
-        if (raw != null && !raw.isFor(transactionId)) {
-            closeRaw();
+    /**
+     * {@inheritDoc}
+     *
+     * <p>If the socket cannot be opened, that is logged once; the next call tries again, and opens one anew that has stopped hearing.
+     */
+    @Override
+    public void hearArp(Optional<Ipv4> address) {
+        if (!identityLost) {
+            arp.hear(nic, address);
         }
-        if (raw == null) {
-            raw = PacketSocket.open(wire, nic, listener, nextHop, transactionId);
-        }
-    }
-
-    private UdpSocket openUdp() throws IOException {
-        if (udp != null && udp.isBroken()) {
-            closeUdp();
-        }
-        if (udp == null) {
-            udp = UdpSocket.open(wire, nic, listener);
-        }
-        return udp;
     }
 
     /**
@@ -133,29 +90,38 @@ final class PacketLink implements Link {
      */
     @Override
     public void send(Outgoing packet) {
+        transmit(() -> dhcp.send(nic, packet));
+    }
+
+    @Override
+    public void send(ArpPacket packet) {
+        if (!packet.senderHardware().equals(nic.hardware())) {
+            throw new IllegalArgumentException("not the sender: " + packet.senderHardware());
+        }
+        transmit(() -> arp.send(nic, packet));
+    }
+
+    /** Hands one packet to the kernel. */
+    @FunctionalInterface
+    private interface Sending {
+        void send() throws IOException;
+    }
+
+    private void transmit(Sending packet) {
         try {
             if (identityLost || !isUnchanged()) {
                 loseIdentity();
                 return;
             }
+            packet.send();
         } catch (IOException failure) {
             Logger.warn("{}: sending failed: {}", nic.name(), failure.getMessage());
-            return;
         }
-        transmit(packet);
     }
 
-    @Override
-    public void hearArp(Optional<Ipv4> address) {}
-
-    @Override
-    public void send(ArpPacket packet) {}
-
     private boolean isUnchanged() throws IOException {
-        if (raw != null) {
-            return nic.isUnchanged(raw.descriptor());
-        }
-        return udp != null ? nic.isUnchanged(udp.descriptor()) : nic.isUnchanged();
+        OptionalInt fd = dhcp.descriptor();
+        return fd.isPresent() ? nic.isUnchanged(fd.getAsInt()) : nic.isUnchanged();
     }
 
     /** The kernel has news of the interface. Each is told to the listener once, the first one that closes this link is the last. */
@@ -200,131 +166,16 @@ final class PacketLink implements Link {
 
     private void endIdentity() {
         identityLost = true;
-        closeRaw();
-        closeUdp();
+        dhcp.close();
+        arp.close();
         Logger.warn("{}: the hardware address was changed, or the interface is gone; nothing is sent", nic.name());
-    }
-
-    private void transmit(Outgoing packet) {
-        byte[] payload = MessageWriter.write(packet.message(), packet.minimumLength());
-        try {
-            if (packet.destination() instanceof Destination.Server server) {
-                sendToServer(server, packet, payload);
-            } else if (packet.destination() instanceof Destination.Broadcast everybody) {
-                sendToEverybody(everybody, packet, payload);
-            }
-        } catch (IOException failure) {
-            Logger.warn("{}: sending failed: {}", nic.name(), failure.getMessage());
-        }
-    }
-
-    private void sendToEverybody(Destination.Broadcast to, Outgoing packet, byte[] payload) throws IOException {
-        sendFrame(
-                new UdpFrame(
-                        MacAddress.BROADCAST,
-                        nic.hardware(),
-                        to.source(),
-                        Ipv4.BROADCAST,
-                        CLIENT_PORT,
-                        broadcastPort,
-                        Octets.of(payload)),
-                packet);
-    }
-
-    private void sendFrame(UdpFrame frame, Outgoing packet) throws IOException {
-        byte[] bytes = frame.bytes(packet.header());
-        if (raw == null) {
-            PacketSocket.sendOnce(wire, nic, bytes);
-        } else {
-            wire.out().sendFrame(raw.descriptor(), nic.index(), bytes);
-        }
-    }
-
-    private void sendToServer(Destination.Server to, Outgoing packet, byte[] payload) throws IOException {
-        try {
-            sendDatagram(to, packet, payload);
-            refused = false;
-        } catch (ErrnoException failure) {
-            Optional<MacAddress> hardware = nextHop.to(to.server());
-            if (!isRefusal(failure) || hardware.isEmpty()) {
-                throw failure;
-            }
-            sendPastTheRefusal(failure, to, hardware.get(), packet, payload);
-        }
-    }
-
-    /** A firewall drops what this machine sends (EPERM), or the route or the address of the lease is gone. */
-    private static boolean isRefusal(ErrnoException failure) {
-        return failure.is(Errno.EPERM)
-                || failure.is(Errno.ENETUNREACH)
-                || failure.is(Errno.EHOSTUNREACH)
-                || failure.is(Errno.EADDRNOTAVAIL)
-                || failure.is(Errno.EINVAL);
-    }
-
-    /**
-     * Sends the same datagram as a frame, which passes by the machine's own rules and routes, as the frames of an unbound client do.
-     * Who refuses what we send may also drop what comes in: the answer is awaited by the packet socket as well. A firewall that drops
-     * only what comes in is not noticed here; the client gets past it when it rebinds, which hears by the packet socket anyway.
-     */
-    private void sendPastTheRefusal(
-            ErrnoException failure, Destination.Server to, MacAddress hardware, Outgoing packet, byte[] payload)
-            throws IOException {
-        refused = true;
-        if (!refusalTold) {
-            refusalTold = true;
-            Logger.warn(
-                    "{}: the system refuses a datagram to the server, which is sent as a frame ({})",
-                    nic.name(),
-                    failure.getMessage());
-        }
-        if (udp != null && udp.isHearing()) {
-            openRaw(packet.message().transactionId());
-        }
-        sendFrame(
-                new UdpFrame(
-                        hardware,
-                        nic.hardware(),
-                        to.source(),
-                        to.server(),
-                        CLIENT_PORT,
-                        SERVER_PORT,
-                        Octets.of(payload)),
-                packet);
-    }
-
-    private void sendDatagram(Destination.Server to, Outgoing packet, byte[] payload) throws IOException {
-        if (udp != null) {
-            udp.send(to, packet.header(), payload);
-            return;
-        }
-        UdpSocket once = UdpSocket.open(wire, nic, listener);
-        try {
-            once.send(to, packet.header(), payload);
-        } finally {
-            once.close();
-        }
-    }
-
-    private void closeRaw() {
-        if (raw != null) {
-            raw.close();
-            raw = null;
-        }
-    }
-
-    private void closeUdp() {
-        if (udp != null) {
-            udp.close();
-            udp = null;
-        }
     }
 
     @Override
     public void close() {
         closed = true;
         wire.watch().remove(this);
-        closeRaw();
-        closeUdp();
+        dhcp.close();
+        arp.close();
     }
 }

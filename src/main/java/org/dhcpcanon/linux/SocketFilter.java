@@ -2,6 +2,8 @@ package org.dhcpcanon.linux;
 
 import java.lang.ref.Reference;
 import jnr.ffi.Pointer;
+import org.dhcpcanon.packet.ArpPacket;
+import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
 import org.dhcpcanon.packet.Message;
 
@@ -43,6 +45,16 @@ final class SocketFilter {
     private static final int IP_PROTOCOL = IP + 9;
     private static final int MORE_FRAGMENTS_OR_OFFSET = 0x3fff;
     private static final int PROTOCOL_UDP = 17;
+
+    private static final int ARP = 14;
+    private static final int ETHERNET_AND_IPV4 = 0x0001_0800;
+    private static final int ARP_LENGTHS = ARP + 4;
+    private static final int SIX_AND_FOUR = 0x0604;
+    private static final int ARP_OPERATION = ARP + 6;
+    private static final int ARP_SENDER_HARDWARE = ARP + 8;
+    private static final int ARP_SENDER_PROTOCOL = ARP + 14;
+    private static final int ARP_TARGET_PROTOCOL = ARP + 24;
+
     private static final int CLIENT_PORT = 68;
     private static final int UDP_DESTINATION = 2;
     private static final int UDP_HEADER = 8;
@@ -70,6 +82,26 @@ final class SocketFilter {
         return filter.reply(INDEXED, IP + UDP_HEADER, transactionId, hardware);
     }
 
+    /**
+     * For a packet socket: ARP packets of others which say that they have this address, or probe it (RFC 5227 §1.1, §2.1.1). Who "others"
+     * are is told by the sender's hardware address in the packet, not by the frame's: an access point that sends a broadcast back to
+     * the station, or a bridge, may have put its own there.
+     */
+    static SocketFilter ofConflicts(Ipv4 address, MacAddress own) {
+        SocketFilter filter = new SocketFilter();
+        filter.load(LOAD_32 | ABSOLUTE, PACKET_TYPE).dropIf(JUMP_IF_EQUAL, PACKET_OTHERHOST);
+        filter.load(LOAD_16 | ABSOLUTE, IP - 2).require(Linux.ETH_P_ARP);
+        filter.load(LOAD_32 | ABSOLUTE, ARP).require(ETHERNET_AND_IPV4);
+        filter.load(LOAD_16 | ABSOLUTE, ARP_LENGTHS).require(SIX_AND_FOUR);
+        filter.load(LOAD_32 | ABSOLUTE, ARP_SENDER_HARDWARE).skipUnless((int) (own.bits() >>> 16), 2);
+        filter.load(LOAD_16 | ABSOLUTE, ARP_SENDER_HARDWARE + 4).dropIf(JUMP_IF_EQUAL, (int) own.bits() & 0xffff);
+        filter.load(LOAD_32 | ABSOLUTE, ARP_SENDER_PROTOCOL).skipIf(address.bits(), 5);
+        filter.require(Ipv4.ANY.bits());
+        filter.load(LOAD_16 | ABSOLUTE, ARP_OPERATION).require(ArpPacket.REQUEST);
+        filter.load(LOAD_32 | ABSOLUTE, ARP_TARGET_PROTOCOL).require(address.bits());
+        return filter.answer(WHOLE_PACKET).resolveDrops().answer(0);
+    }
+
     /** For a UDP socket, where a packet begins with its UDP header: a BOOTREPLY of this transaction to this hardware. */
     static SocketFilter ofDatagrams(int transactionId, MacAddress hardware) {
         return new SocketFilter().reply(ABSOLUTE, UDP_HEADER, transactionId, hardware);
@@ -89,6 +121,15 @@ final class SocketFilter {
 
     private void require(int value) {
         add(JUMP_IF_EQUAL, 0, DROP, value);
+    }
+
+    /** Goes on beyond the next instructions, so many of them, if the value is this one. */
+    private void skipIf(int value, int instructions) {
+        add(JUMP_IF_EQUAL, instructions, 0, value);
+    }
+
+    private void skipUnless(int value, int instructions) {
+        add(JUMP_IF_EQUAL, 0, instructions, value);
     }
 
     private void dropIf(int comparison, int value) {

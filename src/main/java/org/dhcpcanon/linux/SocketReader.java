@@ -1,6 +1,7 @@
 package org.dhcpcanon.linux;
 
 import jnr.constants.platform.Errno;
+import org.dhcpcanon.packet.ArpPacket;
 import org.dhcpcanon.packet.DropReason;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MalformedPacketException;
@@ -8,7 +9,6 @@ import org.dhcpcanon.packet.Message;
 import org.dhcpcanon.packet.MessageReader;
 import org.dhcpcanon.packet.UdpFrame;
 import org.dhcpcanon.runtime.LinkListener;
-import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /** Reads the packets of one socket while it is watched, and tells the listener of the link. */
@@ -19,30 +19,49 @@ final class SocketReader {
     private final EthernetInterface nic;
     private final LinkListener listener;
     private final int fd;
-    /** Null if there are no frames in the packets, but datagrams. */
-    private final @Nullable NextHop nextHop;
+    private final Delivery delivery;
 
     private boolean watched;
     private boolean troubled;
     private boolean broken;
 
-    private SocketReader(Wire wire, EthernetInterface nic, LinkListener listener, int fd, @Nullable NextHop nextHop) {
+    /** Tells the listener of the packet that was received last. */
+    @FunctionalInterface
+    private interface Delivery {
+        void deliver(Reception in, int length) throws MalformedPacketException;
+    }
+
+    private SocketReader(Wire wire, EthernetInterface nic, LinkListener listener, int fd, Delivery delivery) {
         this.wire = wire;
         this.nic = nic;
         this.listener = listener;
         this.fd = fd;
-        this.nextHop = nextHop;
+        this.delivery = delivery;
     }
 
     static SocketReader ofDatagrams(Wire wire, EthernetInterface nic, LinkListener listener, int fd) {
-        return new SocketReader(wire, nic, listener, fd, null);
+        return new SocketReader(wire, nic, listener, fd, (in, length) -> {
+            Ipv4 source = in.source();
+            listener.received(MessageReader.read(in.fetch(length), 0, length), source);
+        });
     }
 
     /**
      * @param nextHop learns from where the frames come
      */
     static SocketReader ofFrames(Wire wire, EthernetInterface nic, LinkListener listener, int fd, NextHop nextHop) {
-        return new SocketReader(wire, nic, listener, fd, nextHop);
+        return new SocketReader(wire, nic, listener, fd, (in, length) -> {
+            UdpFrame frame = UdpFrame.parse(in.fetch(length), length, in.isChecksumReady());
+            byte[] payload = frame.payload().toArray();
+            Message message = MessageReader.read(payload, 0, payload.length);
+            nextHop.learn(message, frame.source());
+            listener.received(message, frame.sourceAddress());
+        });
+    }
+
+    static SocketReader ofArp(Wire wire, EthernetInterface nic, LinkListener listener, int fd) {
+        return new SocketReader(
+                wire, nic, listener, fd, (in, length) -> listener.heard(ArpPacket.parse(in.fetch(length), length)));
     }
 
     void start() {
@@ -80,28 +99,14 @@ final class SocketReader {
     }
 
     private void deliver(int length) {
-        Message message;
-        Ipv4 source;
         try {
             if (wire.in().isCut()) {
                 throw new MalformedPacketException(DropReason.TRUNCATED);
             }
-            if (nextHop != null) {
-                UdpFrame frame = UdpFrame.parse(
-                        wire.in().fetch(length), length, wire.in().isChecksumReady());
-                source = frame.sourceAddress();
-                message = MessageReader.read(
-                        frame.payload().toArray(), 0, frame.payload().length());
-                nextHop.learn(message, frame.source());
-            } else {
-                source = wire.in().source();
-                message = MessageReader.read(wire.in().fetch(length), 0, length);
-            }
+            delivery.deliver(wire.in(), length);
         } catch (MalformedPacketException malformed) {
             listener.dropped(malformed.reason());
-            return;
         }
-        listener.received(message, source);
     }
 
     /**

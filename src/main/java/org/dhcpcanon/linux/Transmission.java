@@ -8,6 +8,7 @@ import org.dhcpcanon.packet.MacAddress;
 /** Hands packets to the kernel. One for all links. */
 final class Transmission {
     private static final int LARGEST = 2048;
+    private static final int ETHERNET_TYPE = 12;
     private static final int IN_PKTINFO = 12;
     private static final int SERVER_PORT = 67;
 
@@ -15,11 +16,12 @@ final class Transmission {
     private final Pointer name = Libc.allocate(SocketAddress.INTERNET);
     private final MessageHeader header = new MessageHeader(data);
 
-    /** Sends a whole frame to everybody on the link, by any packet socket. */
+    /** Sends a whole frame, Ethernet header included, by any packet socket. */
     void sendFrame(int fd, int interfaceIndex, byte[] frame) throws IOException {
         put(frame);
-        Pointer everybody = SocketAddress.link(interfaceIndex, Linux.ETH_P_IP, MacAddress.BROADCAST);
-        long sent = Libc.C.sendto(fd, data.memory(), frame.length, 0, everybody, SocketAddress.LINK);
+        int protocol = (frame[ETHERNET_TYPE] & 0xff) << 8 | (frame[ETHERNET_TYPE + 1] & 0xff);
+        Pointer link = SocketAddress.link(interfaceIndex, protocol, MacAddress.BROADCAST);
+        long sent = Libc.C.sendto(fd, data.memory(), frame.length, 0, link, SocketAddress.LINK);
         ErrnoException.check(sent, "sendto");
     }
 

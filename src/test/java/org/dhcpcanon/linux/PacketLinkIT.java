@@ -196,8 +196,8 @@ final class PacketLinkIT {
         Reception in = new Reception();
         LinkWatch watch = new LinkWatch(lab.poller, in);
         Wire wire = new Wire(lab.poller, in, new Transmission(), new SlowCloser(), watch);
-        PacketSocket socket =
-                lab.client.call(() -> PacketSocket.open(wire, EthernetInterface.find("eth0"), lab, new NextHop(), XID));
+        PacketSocket socket = lab.client.call(
+                () -> PacketSocket.ofReplies(wire, EthernetInterface.find("eth0"), lab, new NextHop(), XID));
         ErrnoException removed = assertThrows(
                 ErrnoException.class,
                 () -> SocketOption.set(socket.descriptor(), Linux.SOL_SOCKET, SO_DETACH_FILTER, 0, "detach"));
