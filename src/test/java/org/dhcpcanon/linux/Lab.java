@@ -115,7 +115,7 @@ final class Lab implements LinkListener {
 
     @Override
     public void heard(ArpPacket packet) {
-        heard.add("ARP " + packet.senderHardware() + " " + packet.senderProtocol());
+        heard.add("ARP of " + packet.senderHardware() + " as " + packet.senderProtocol());
         afterMessage.run();
     }
 

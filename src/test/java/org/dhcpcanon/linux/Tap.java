@@ -7,7 +7,7 @@ import java.util.List;
 import jnr.ffi.Pointer;
 import org.dhcpcanon.packet.MacAddress;
 
-/** An unfiltered packet socket that sees the IPv4 frames of one interface, its own outgoing ones excepted, and can inject frames. */
+/** An unfiltered packet socket that sees the IPv4 or ARP frames of one interface, its own outgoing ones excepted, and can inject frames. */
 final class Tap implements AutoCloseable {
     private static final int POLLFD = 8;
 
@@ -21,11 +21,15 @@ final class Tap implements AutoCloseable {
     }
 
     static Tap on(Namespace namespace, String interfaceName) throws Exception {
+        return on(namespace, interfaceName, Linux.ETH_P_IP);
+    }
+
+    static Tap on(Namespace namespace, String interfaceName, int protocol) throws Exception {
         return namespace.call(() -> {
             int index = EthernetInterface.find(interfaceName).index();
             int type = Linux.SOCK_RAW | Linux.O_CLOEXEC | Linux.O_NONBLOCK;
             int fd = ErrnoException.descriptor(Libc.C.socket(Linux.AF_PACKET, type, 0), "socket");
-            Pointer address = SocketAddress.link(index, Linux.ETH_P_IP, MacAddress.ZERO);
+            Pointer address = SocketAddress.link(index, protocol, MacAddress.ZERO);
             ErrnoException.check(Libc.C.bind(fd, address, SocketAddress.LINK), "bind");
             return new Tap(fd, index);
         });
