@@ -158,7 +158,10 @@ final class DhcpSockets {
         }
     }
 
-    /** A firewall drops what this machine sends (EPERM), or the route or the address of the lease is gone. */
+    /**
+     * A firewall drops what this machine sends (EPERM), or the route or the address of the lease is gone. Of the address older kernels
+     * say EINVAL, newer ones ENETUNREACH.
+     */
     private static boolean isRefusal(ErrnoException failure) {
         return failure.is(Errno.EPERM)
                 || failure.is(Errno.ENETUNREACH)
