@@ -13,6 +13,6 @@ public enum Listening {
     QUIET,
     /** The UDP socket: renewing by unicast; a broadcast NAK is heard here as well. */
     UDP,
-    /** Both: rebinding by broadcast frames, or renewing again, and replies may come by unicast to the address that we still have. */
+    /** Both: broadcasting while an address is in use, or renewing again: replies may come by unicast to the address that we still have. */
     RAW_AND_UDP
 }

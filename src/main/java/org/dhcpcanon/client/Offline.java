@@ -18,7 +18,8 @@ public record Offline(long since, Search search) implements State {
     private static final long SHORT = TimeUnit.SECONDS.toNanos(10);
 
     static Step begun(Search search, Turn turn) {
-        return Step.to(new Offline(turn.now(), search), new Effect.Listen(Listening.NOTHING, 0));
+        Listening wanted = search.held().isPresent() ? Listening.QUIET : Listening.NOTHING;
+        return Step.to(new Offline(turn.now(), search), new Effect.Listen(wanted, 0));
     }
 
     /** The lease runs on, as nobody has ended it. */

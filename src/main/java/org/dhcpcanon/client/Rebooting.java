@@ -13,7 +13,7 @@ public record Rebooting(Exchange exchange, Lease former, Search search) implemen
         Exchange exchange = Exchange.search(search.standing(), turn);
         return Step.to(
                 new Rebooting(exchange, former, search),
-                Selecting.listening(exchange),
+                Selecting.listening(exchange, search),
                 Requests.reboot(exchange, former, turn));
     }
 
@@ -66,7 +66,9 @@ public record Rebooting(Exchange exchange, Lease former, Search search) implemen
         }
         Exchange next = exchange.again(turn, true);
         return Step.to(
-                new Rebooting(next, former, search), Selecting.listening(next), Requests.reboot(next, former, turn));
+                new Rebooting(next, former, search),
+                Selecting.listening(next, search),
+                Requests.reboot(next, former, turn));
     }
 
     @Override

@@ -68,7 +68,9 @@ public record Requesting(Exchange exchange, Lease offer, Search search) implemen
         }
         Exchange next = exchange.again(turn, false);
         return Step.to(
-                new Requesting(next, offer, search), Selecting.listening(next), Requests.select(next, offer, turn));
+                new Requesting(next, offer, search),
+                Selecting.listening(next, search),
+                Requests.select(next, offer, turn));
     }
 
     @Override

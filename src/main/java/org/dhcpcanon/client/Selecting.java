@@ -14,9 +14,14 @@ public record Selecting(Exchange exchange, Search search) implements State {
         return searching(Search.begun(turn), turn);
     }
 
-    /** Again before each message: it costs nothing where all is well, and a socket that could not be opened is tried anew. */
-    static Effect listening(Exchange exchange) {
-        return new Effect.Listen(Listening.RAW, exchange.transactionId());
+    /**
+     * Again before each message: it costs nothing where all is well, and a socket that could not be opened is tried anew. With an
+     * address that is still in use, what a server sends there also reaches the kernel, which must find a socket or would answer with an
+     * ICMP error.
+     */
+    static Effect listening(Exchange exchange, Search search) {
+        Listening wanted = search.held().isPresent() ? Listening.RAW_AND_UDP : Listening.RAW;
+        return new Effect.Listen(wanted, exchange.transactionId());
     }
 
     static Step searching(Search search, Turn turn) {
@@ -24,7 +29,7 @@ public record Selecting(Exchange exchange, Search search) implements State {
             return Offline.begun(search, turn);
         }
         Exchange exchange = Exchange.search(search.standing(), turn);
-        return Step.to(new Selecting(exchange, search), listening(exchange), Requests.discover(exchange, turn));
+        return Step.to(new Selecting(exchange, search), listening(exchange, search), Requests.discover(exchange, turn));
     }
 
     @Override
@@ -64,7 +69,7 @@ public record Selecting(Exchange exchange, Search search) implements State {
             return Step.stay(this);
         }
         Exchange next = exchange.again(turn, true);
-        return Step.to(new Selecting(next, search), listening(next), Requests.discover(next, turn));
+        return Step.to(new Selecting(next, search), listening(next, search), Requests.discover(next, turn));
     }
 
     @Override

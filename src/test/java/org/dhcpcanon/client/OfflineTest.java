@@ -41,7 +41,7 @@ class OfflineTest {
     @Test
     void aShortAbsenceEndsNothingIfTheServerSaysSo() {
         Script script = away(2);
-        script.expectEffects("listen RAW", "DISCOVER");
+        script.expectEffects("listen RAW_AND_UDP", "DISCOVER");
         assertEquals(Optional.of(Replies.ADDRESS), script.state().held().map(lease -> lease.address()));
         assertEquals(Optional.empty(), script.state().claimed());
         script.offer(3600).ack(3600).expectEffects("tell RENEW", "listen QUIET").expectState("bound");

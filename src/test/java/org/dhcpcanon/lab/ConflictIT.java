@@ -38,4 +38,21 @@ class ConflictIT {
             assertEquals("connected", lab.deviceState("eth0"));
         }
     }
+
+    /** NetworkManager does not look, as it is by default before 1.46; we do. */
+    @Test
+    void aTakenAddressIsFoundByOurselvesWhereTheSettingsSaySo() {
+        try (Lab lab = Lab.up("--server", "kea")) {
+            lab.script("mkdir -p /etc/dhcpcanon; printf '[defaults]\\nacd = self\\n' >/etc/dhcpcanon/dhcpcanon.conf");
+            lab.run("neighbour", TAKEN).ok();
+            lab.connect().ok();
+
+            Packet decline = lab.awaitPacket("DECLINE", 0, Duration.ofSeconds(1));
+            assertEquals("0a4d0032", decline.option(50));
+            assertNotEquals(TAKEN + "/24", lab.address("eth0"));
+            assertFalse(lab.log("nm.log").contains("conflict"));
+            String capture = lab.run("capture").ok();
+            assertTrue(capture.contains("0.0.0.0 > 10.77.0.51"), capture);
+        }
+    }
 }
