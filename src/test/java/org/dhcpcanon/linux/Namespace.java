@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /** A network namespace of its own, gone when it is closed. Needs root, and says so. */
-final class Namespace implements AutoCloseable {
+public final class Namespace implements AutoCloseable {
     private final int fd;
 
     private Namespace(int fd) {
         this.fd = fd;
     }
 
-    static Namespace create() throws IOException {
+    public static Namespace create() throws IOException {
         int home = ofThisThread();
         try {
             ErrnoException.check(TestLibc.C.unshare(TestLibc.CLONE_NEWNET), "unshare(CLONE_NEWNET) (needs root)");
@@ -36,7 +36,7 @@ final class Namespace implements AutoCloseable {
     }
 
     /** Runs the body in this namespace; sockets and processes that it makes stay there. */
-    <T> T call(Callable<T> body) throws Exception {
+    public <T> T call(Callable<T> body) throws Exception {
         int home = ofThisThread();
         enter(fd);
         try {
@@ -48,16 +48,16 @@ final class Namespace implements AutoCloseable {
     }
 
     /** For arguments of ip(8). */
-    String path() {
+    public String path() {
         return "/proc/" + ProcessHandle.current().pid() + "/fd/" + fd;
     }
 
     /** Runs ip(8) with these arguments, and returns what it prints. */
-    String ip(String... arguments) throws Exception {
+    public String ip(String... arguments) throws Exception {
         return run("ip", arguments);
     }
 
-    String run(String program, String... arguments) throws Exception {
+    public String run(String program, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(program));
         command.addAll(List.of(arguments));
         return call(() -> {

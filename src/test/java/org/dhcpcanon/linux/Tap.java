@@ -8,7 +8,7 @@ import jnr.ffi.Pointer;
 import org.dhcpcanon.packet.MacAddress;
 
 /** An unfiltered packet socket that sees the IPv4 or ARP frames of one interface, its own outgoing ones excepted, and can inject frames. */
-final class Tap implements AutoCloseable {
+public final class Tap implements AutoCloseable {
     private static final int POLLFD = 8;
 
     private final int fd;
@@ -20,7 +20,7 @@ final class Tap implements AutoCloseable {
         this.index = index;
     }
 
-    static Tap on(Namespace namespace, String interfaceName) throws Exception {
+    public static Tap on(Namespace namespace, String interfaceName) throws Exception {
         return on(namespace, interfaceName, Linux.ETH_P_IP);
     }
 
@@ -43,7 +43,7 @@ final class Tap implements AutoCloseable {
     }
 
     /** The next frame; waits for it for some seconds. */
-    byte[] next() throws IOException {
+    public byte[] next() throws IOException {
         List<byte[]> frames = within(5000, 1);
         if (frames.isEmpty()) {
             throw new IOException("no frame came");
@@ -52,7 +52,7 @@ final class Tap implements AutoCloseable {
     }
 
     /** All frames that come in this time. */
-    List<byte[]> within(int milliseconds) {
+    public List<byte[]> within(int milliseconds) {
         return within(milliseconds, Integer.MAX_VALUE);
     }
 

@@ -7,9 +7,9 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import org.dhcpcanon.client.Entropy;
 import org.dhcpcanon.client.Policy;
+import org.dhcpcanon.client.Profile;
 import org.dhcpcanon.client.SinkAnswer;
 import org.dhcpcanon.lease.Lease;
-import org.dhcpcanon.settings.Profiles;
 
 /**
  * The whole client, as the service runs it, on a clock that goes from deadline to deadline; the test has the link and the entropy. One
@@ -21,13 +21,14 @@ public final class VirtualLoop implements Clock, ClientWatcher, Journal {
     private long now;
 
     /** @param now nanoseconds on the boot clock */
-    public VirtualLoop(long now, Entropy entropy, Links links) {
+    public VirtualLoop(long now, Entropy entropy, Links links, Profile profile) {
         this.now = now;
-        this.sessions = sessions(this, entropy, links, this, this);
+        this.sessions = sessions(this, entropy, links, this, this, profile);
     }
 
     /** The only place where the tests of this gate put a client together. */
-    public static Sessions sessions(Clock clock, Entropy entropy, Links links, ClientWatcher watcher, Journal journal) {
+    public static Sessions sessions(
+            Clock clock, Entropy entropy, Links links, ClientWatcher watcher, Journal journal, Profile profile) {
         return new Sessions(new Surroundings(
                 clock,
                 entropy,
@@ -35,7 +36,7 @@ public final class VirtualLoop implements Clock, ClientWatcher, Journal {
                 (request, scripts) -> new Agreeing(),
                 watcher,
                 journal,
-                request -> Policy.of(Profiles.strict()),
+                request -> Policy.of(profile),
                 FormerLeases.NONE));
     }
 

@@ -11,19 +11,29 @@ import smile.classification.RandomForest;
 import smile.data.DataFrame;
 import smile.data.formula.Formula;
 import smile.data.vector.IntVector;
+import smile.math.MathEx;
 
 /**
- * Two classifiers that learn from one half of all sessions whose machine each was, and say it of the other half.
+ * Two classifiers that learn from one half of all sessions whose machine each was, and say it of the other half; and how well it can be
+ * said of two sessions of the other half whether they are of one machine: the area under the curve, that is, the probability that a pair
+ * of one machine looks closer than a pair of two.
  *
  * @param neighbour the share of right answers of the nearest neighbour
  * @param forest the same of a random forest
+ * @param distance the area by the distance of the sessions
+ * @param votes the same by what the forest thinks of each
  */
-record Linking(double neighbour, double forest) {
+record Linking(double neighbour, double forest, double distance, double votes) {
     private static final int TREES = 60;
     private static final int DEPTH = 20;
 
     double best() {
         return Math.max(neighbour, forest);
+    }
+
+    /** How far the better measure of pairs is from tossing a coin. */
+    double pairs() {
+        return Math.max(Math.abs(distance - 0.5), Math.abs(votes - 0.5));
     }
 
     /** @param traits for each machine, of each session of it */
@@ -57,10 +67,21 @@ record Linking(double neighbour, double forest) {
         double[][] asked = Arrays.copyOfRange(x, half, x.length);
         int[] truth = Arrays.copyOfRange(y, half, y.length);
         KNN<double[]> neighbour = KNN.fit(known, knownMachines, 1);
-        return new Linking(share(neighbour.predict(asked), truth), share(forest(known, knownMachines, asked), truth));
+        int[] said = new int[truth.length];
+        double[][] votes = votes(known, knownMachines, asked, said);
+        return new Linking(
+                share(neighbour.predict(asked), truth),
+                share(said, truth),
+                Pairs.area(truth, (i, j) -> -MathEx.squaredDistance(asked[i], asked[j])),
+                Pairs.area(truth, (i, j) -> MathEx.dot(votes[i], votes[j])));
     }
 
-    private static int[] forest(double[][] known, int[] machines, double[][] asked) {
+    /**
+     * How the trees vote for each session.
+     *
+     * @param said is filled with the machine that has the most
+     */
+    private static double[][] votes(double[][] known, int[] machines, double[][] asked, int[] said) {
         DataFrame learn = DataFrame.of(known).merge(IntVector.of("machine", machines));
         Properties settings = new Properties();
         settings.setProperty("smile.random.forest.trees", Integer.toString(TREES));
@@ -68,7 +89,12 @@ record Linking(double neighbour, double forest) {
         settings.setProperty("smile.random.forest.max.nodes", Integer.toString(known.length));
         settings.setProperty("smile.random.forest.mtry", Integer.toString(Math.max(1, known[0].length / 3)));
         RandomForest forest = RandomForest.fit(Formula.lhs("machine"), learn, settings);
-        return forest.predict(DataFrame.of(asked).merge(IntVector.of("machine", new int[asked.length])));
+        DataFrame ask = DataFrame.of(asked).merge(IntVector.of("machine", new int[asked.length]));
+        double[][] votes = new double[asked.length][Population.MACHINES];
+        for (int i = 0; i < asked.length; i++) {
+            said[i] = forest.predict(ask.get(i), votes[i]);
+        }
+        return votes;
     }
 
     private static double share(int[] said, int[] truth) {

@@ -1,20 +1,20 @@
 package org.dhcpcanon.unlinkability;
 
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import org.dhcpcanon.app.ServiceEntropy;
 import org.dhcpcanon.client.Entropy;
+import org.dhcpcanon.client.Profile;
 import org.dhcpcanon.packet.MacAddress;
 import org.dhcpcanon.runtime.ClientRequest;
 import org.dhcpcanon.runtime.VirtualLoop;
+import org.dhcpcanon.settings.Profiles;
 
 /** One computer: all that it has and another has not, drawn from its number; and its disk, which outlives a session. */
 class Machine {
-    private static final SecureRandom SECURE = new SecureRandom();
+    private static final Entropy PRODUCTION = ServiceEntropy.create();
     private static final long DAY = 86_400_000_000_000L;
 
     final int number;
@@ -23,6 +23,9 @@ class Machine {
     final String productUuid;
     final MacAddress permanent;
     final String user;
+    final String network;
+    final String bootId;
+    final Profile profile;
     final VirtualLoop.Disk disk = new VirtualLoop.Disk();
     /** How much faster than true its clock goes: up to 50 millionths either way, as quartz does. */
     final double drift;
@@ -32,22 +35,29 @@ class Machine {
     private long uptime;
     private int sessions;
 
-    Machine(int number, Entropy entropy) {
+    Machine(int number, Entropy entropy, Profile profile) {
         this.number = number;
         this.entropy = entropy;
+        this.profile = profile;
         random = new SplittableRandom(0x6d61_6368_696e_65L + number);
         hostName = "canary-" + Integer.toHexString(random.nextInt()) + "-laptop";
         machineId = uuid().replace("-", "");
         productUuid = uuid();
         permanent = new MacAddress(0x3c97_0e00_0000L | random.nextInt(1 << 24));
         user = "user" + Integer.toHexString(random.nextInt());
+        network = "home-of-" + Integer.toHexString(random.nextInt());
+        bootId = uuid();
         drift = (random.nextDouble() - 0.5) * 1e-4;
         uptime = random.nextLong(30 * DAY);
     }
 
-    /** A machine with the entropy of production. */
+    /** A machine with the entropy of production, and the default profile. */
     static Machine real(int number) {
-        return new Machine(number, SECURE::nextInt);
+        return real(number, Profiles.strict());
+    }
+
+    static Machine real(int number, Profile profile) {
+        return new Machine(number, PRODUCTION, profile);
     }
 
     private String uuid() {
@@ -64,36 +74,48 @@ class Machine {
         return uptime;
     }
 
-    /** What NetworkManager on this machine would ask for: the name is in it. */
+    /** What a program on this machine might ask for: all that names it is in it. */
     ClientRequest request() {
         return VirtualLoop.request(
-                "wlp" + number + "s0", 1000 + number * 100 + ++sessions, productUuid, List.of("host-name " + hostName));
+                "wlp" + number + "s0",
+                1000 + number * 100 + ++sessions,
+                productUuid,
+                List.of(
+                        "host-name " + hostName,
+                        "user-class " + user,
+                        "vendor-class " + network,
+                        "client-identifier " + machineId,
+                        "option 97 " + bootId,
+                        "hardware " + permanent));
     }
 
-    /** What must be in nothing that is sent, by name. */
-    Map<String, byte[]> canaries() {
-        Map<String, byte[]> canaries = new LinkedHashMap<>();
-        canaries.put("host name", ascii(hostName));
-        canaries.put("machine-id", ascii(machineId));
-        canaries.put("machine-id, binary", bytes(machineId));
-        canaries.put("product uuid", ascii(productUuid));
-        canaries.put("product uuid, binary", bytes(productUuid));
-        canaries.put("permanent MAC", permanent.octets());
-        canaries.put("permanent MAC, text", ascii(permanent.toString()));
-        canaries.put("user", ascii(user));
-        return canaries;
+    /** What must be in nothing that is sent. */
+    List<Canary> canaries() {
+        return List.of(
+                Canary.text("host name", hostName),
+                Canary.text("machine-id", machineId),
+                Canary.binary("machine-id, binary", bytes(machineId)),
+                Canary.text("product uuid", productUuid),
+                Canary.binary("product uuid, binary", bytes(productUuid)),
+                Canary.text("boot id", bootId),
+                Canary.binary("boot id, binary", bytes(bootId)),
+                Canary.binary("permanent MAC", permanent.octets()),
+                Canary.text("permanent MAC, text", permanent.toString()),
+                Canary.text("user", user),
+                Canary.text("SSID", network));
     }
 
     static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static byte[] bytes(String hexadecimal) {
+    static byte[] bytes(String hexadecimal) {
         return java.util.HexFormat.of().parseHex(hexadecimal.replace("-", ""));
     }
 
     /** A new locally administered address, as NetworkManager draws one for each connection. */
     static MacAddress freshHardware() {
-        return new MacAddress((SECURE.nextLong() & 0xfcff_ffff_ffffL) | 0x0200_0000_0000L);
+        long bits = ((long) PRODUCTION.bits() << 32) ^ PRODUCTION.bits();
+        return new MacAddress((bits & 0xfcff_ffff_ffffL) | 0x0200_0000_0000L);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import org.dhcpcanon.client.Entropy;
 import org.dhcpcanon.packet.Ipv4;
+import org.dhcpcanon.settings.Profiles;
 
 /** Clients that are known to be linkable. */
 final class OtherClients {
@@ -36,24 +37,36 @@ final class OtherClients {
 
     /** dhcpcd as it comes: a DUID of the machine in option 61, and all options in ascending order. */
     static Recording dhcpcd(Machine machine, Recording session) {
-        byte[] identity = ByteBuffer.allocate(23)
-                .put(new byte[] {(byte) 255, 0, 0, 0, 1, 0, 4})
-                .put(java.util.HexFormat.of().parseHex(machine.productUuid.replace("-", "")))
-                .array();
         return session.with(sent -> {
             Map<Integer, byte[]> options = kept(sent, 50, 53, 54);
             options.put(55, new byte[] {1, 3, 6, 12, 15, 26, 28, 33, 42, 51, 54, 58, 59, 119, 121});
-            options.put(61, identity);
+            options.put(61, identity(machine));
             Map<Integer, byte[]> ascending = new LinkedHashMap<>();
             options.keySet().stream().sorted().forEach(code -> ascending.put(code, kept(options, code)));
             return with(sent, ascending);
         });
     }
 
+    /** Ours, but for option 61, which is a DUID of the machine. */
+    static Recording withMachineIdentifier(Machine machine, Recording session) {
+        return session.with(sent -> {
+            Map<Integer, byte[]> options = sent.options();
+            options.computeIfPresent(61, (code, value) -> identity(machine));
+            return with(sent, options);
+        });
+    }
+
+    private static byte[] identity(Machine machine) {
+        return ByteBuffer.allocate(23)
+                .put(new byte[] {(byte) 255, 0, 0, 0, 1, 0, 4})
+                .put(Machine.bytes(machine.productUuid))
+                .array();
+    }
+
     /** Ours, but for the xids: they come from the generator of {@code java.util.Random}, seeded when the machine was started. */
     static Machine withWeakXids(int number) {
         Random weak = new Random(SECURE.nextLong());
-        return new Machine(number, entropy(weak::nextInt, SECURE::nextInt));
+        return new Machine(number, entropy(weak::nextInt, SECURE::nextInt), Profiles.strict());
     }
 
     /** Ours, but for the shuffles: they begin with the same seed each time. */
@@ -61,7 +74,7 @@ final class OtherClients {
         long seed = SECURE.nextLong();
         SplittableRandom[] current = {new SplittableRandom(seed)};
         Entropy mixed = entropy(SECURE::nextInt, () -> current[0].nextInt());
-        return new Machine(number, mixed) {
+        return new Machine(number, mixed, Profiles.strict()) {
             @Override
             long bootClock() {
                 current[0] = new SplittableRandom(seed);
@@ -70,7 +83,8 @@ final class OtherClients {
         };
     }
 
-    private static Entropy entropy(Entropy whole, Entropy choices) {
+    /** Of whole numbers, such as xids, and of choices. */
+    static Entropy entropy(Entropy whole, Entropy choices) {
         return new Entropy() {
             @Override
             public int bits() {
@@ -105,6 +119,6 @@ final class OtherClients {
             bytes.writeBytes(value);
         });
         bytes.write(255);
-        return new Sent(sent.at(), bytes.toByteArray());
+        return new Sent(sent.at(), sent.latency(), bytes.toByteArray());
     }
 }

@@ -3,17 +3,27 @@ package org.dhcpcanon.unlinkability;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
+import org.dhcpcanon.settings.Profiles;
 
 /** Some machines, and what each of them has sent in all of its sessions. */
 record Population(List<Machine> machines, List<List<Recording>> sessions) {
     static final int MACHINES = 10;
     static final int SESSIONS = Integer.getInteger("unlinkability.sessions", 200);
 
-    static Population real() {
-        return of(Machine::real);
+    private static final Map<String, Population> VISITS = new ConcurrentHashMap<>();
+
+    static Population real(String profile) {
+        return of(number -> Machine.real(number, Profiles.byName(profile)));
+    }
+
+    /** The same for all tests: to make the sessions takes longer than to look at them. */
+    static Population visits(String profile) {
+        return VISITS.computeIfAbsent(profile, Population::real);
     }
 
     /** @param maker makes the machine of that number */

@@ -13,6 +13,13 @@ final class RandomCycle {
     /** How many draws there may be from one xid to the next. */
     private static final int FARTHEST = 4;
 
+    /** How many draws there may be from the xid of a search to that of the renewal. */
+    private static final int HORIZON = 64;
+    /** Times the multiplier it is 1, modulo 2^48. */
+    private static final long INVERSE = 0xdfe0_5bcb_1365L;
+
+    private static final long WAIT_MASK = (1L << 21) - 1;
+
     private RandomCycle() {}
 
     /** The place of the first output, 0..1; -1 if the two are not of one generator, nearly always right. */
@@ -28,6 +35,33 @@ final class RandomCycle {
             }
         }
         return -1;
+    }
+
+    /**
+     * Whether a xid and the wait that was drawn just before it tell a later xid.
+     *
+     * @param wait as it was drawn: the lowest 21 bits of an output
+     */
+    static boolean foretells(int xid, int wait, int later) {
+        for (int hidden = 0; hidden < HIDDEN; hidden++) {
+            long state = (xid & 0xffff_ffffL) << 16 | hidden;
+            long before = (state - INCREMENT) * INVERSE & MASK;
+            if ((before >>> 16 & WAIT_MASK) == wait && comes(state, later)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean comes(long start, int output) {
+        long state = start;
+        for (int step = 0; step < HORIZON; step++) {
+            state = state * MULTIPLIER + INCREMENT & MASK;
+            if ((int) (state >>> 16) == output) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.Map;
  * A session as numbers, always as many of them. In this order:
  *
  * <ul>
- *   <li>for each of the first eight frames: type, length, gap to the one before in seconds, secs, flags, TOS, IP identification,
+ *   <li>for each of the first eight frames: type, length, gap to the one before in seconds, seconds since the last reply, secs, flags, TOS, IP identification,
  *       fragment field, TTL, ports, the places of options 50, 54, 55 and 61 and, in option 55, of 1, 3, 6 and 121;
  *   <li>for each of the first four transactions: halves, top four bits, lowest bits and parity of the xid and its difference to the
  *       one before;
@@ -50,12 +50,13 @@ final class Traits {
 
     private void addFrame(List<Sent> frames, int index) {
         if (index >= frames.size()) {
-            addNothing(19);
+            addNothing(20);
             return;
         }
         Sent frame = frames.get(index);
         add(frame.type(), frame.frame().length);
         add(index == 0 ? -1 : (frame.at() - frames.get(index - 1).at()) / 1e9);
+        add(frame.latency() / 1e9);
         add(frame.u16(Sent.PAYLOAD + 8), frame.u16(Sent.PAYLOAD + 10));
         add(frame.u8(Sent.IP + 1), frame.u16(Sent.IP + 4), frame.u16(Sent.IP + 6), frame.u8(Sent.IP + 8));
         add(frame.u16(Sent.IP + 20), frame.u16(Sent.IP + 22));

@@ -2,9 +2,7 @@ package org.dhcpcanon.unlinkability;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -18,8 +16,6 @@ import org.dhcpcanon.packet.Message;
 import org.dhcpcanon.packet.MessageType;
 import org.dhcpcanon.packet.MessageWriter;
 import org.dhcpcanon.packet.Octets;
-import org.dhcpcanon.packet.Option;
-import org.dhcpcanon.packet.Options;
 import org.dhcpcanon.packet.UdpFrame;
 import org.dhcpcanon.runtime.AttachRefusedException;
 import org.dhcpcanon.runtime.ClientRequest;
@@ -39,23 +35,22 @@ final class VirtualSession implements Link {
     private final SplittableRandom network;
     private final MacAddress hardware = Machine.freshHardware();
     private final double rate;
-    private final Ipv4 server;
-    private final Ipv4 address;
+    private final VirtualServer server;
     private final long lease;
     private final VirtualLoop loop;
     private final long begin;
     private final List<Sent> sent = new ArrayList<>();
     private final Set<Integer> given = new HashSet<>();
+    private long repliedAt = -1;
     private LinkListener listener = Deaf.INSTANCE;
 
     private VirtualSession(Machine machine, SplittableRandom network) {
         this.network = network;
         rate = 1 + machine.drift;
-        server = Ipv4.of(10, network.nextInt(256), network.nextInt(256), 1);
-        address = Ipv4.of(10, server.bits() >>> 16 & 0xff, server.bits() >>> 8 & 0xff, 2 + network.nextInt(250));
+        server = VirtualServer.in(network);
         lease = 600L + network.nextInt(3001);
         begin = machine.bootClock();
-        loop = new VirtualLoop(begin, machine.entropy(), this::open);
+        loop = new VirtualLoop(begin, machine.entropy(), this::open, machine.profile);
     }
 
     /** @param network everything about the place that is visited; nothing of the machine may be in it */
@@ -100,7 +95,7 @@ final class VirtualSession implements Link {
     @Override
     public void send(Outgoing packet) {
         byte[] payload = MessageWriter.write(packet.message(), packet.minimumLength());
-        sent.add(new Sent(seen(), frame(packet, payload).bytes(packet.header())));
+        sent.add(new Sent(seen(), latency(), frame(packet, payload).bytes(packet.header())));
         if (network.nextDouble() >= LOSS) {
             long delay = 200 * MICRO + network.nextLong(20_000 * MICRO);
             loop.after(delay, () -> answer(packet.message()));
@@ -111,6 +106,11 @@ final class VirtualSession implements Link {
     private long seen() {
         double passed = (loop.now() - begin) / rate;
         return Math.round(passed / MICRO) * MICRO + network.nextLong(300) * MICRO;
+    }
+
+    /** How long after a reply, as far as the listener can tell. */
+    private long latency() {
+        return repliedAt < 0 ? -1 : loop.now() - repliedAt + network.nextLong(300) * MICRO;
     }
 
     private UdpFrame frame(Outgoing packet, byte[] payload) {
@@ -124,33 +124,17 @@ final class VirtualSession implements Link {
 
     private void answer(Message asked) {
         if (asked.type() == MessageType.DISCOVER) {
-            listener.received(reply(MessageType.OFFER, asked), server);
+            reply(MessageType.OFFER, asked);
         } else if (asked.type() == MessageType.REQUEST) {
-            listener.received(reply(MessageType.ACK, asked), server);
+            reply(MessageType.ACK, asked);
         }
     }
 
-    private Message reply(MessageType type, Message asked) {
-        given.add(server.bits());
-        given.add(address.bits());
-        Map<Integer, Octets> options = new LinkedHashMap<>();
-        options.put(Option.DHCP_MESSAGE_TYPE.code(), Octets.u8(type.code()));
-        options.put(Option.SERVER_IDENTIFIER.code(), Octets.of(server));
-        options.put(Option.LEASE_TIME.code(), Octets.u32(lease));
-        options.put(Option.SUBNET_MASK.code(), Octets.of(Ipv4.mask(24)));
-        options.put(Option.ROUTERS.code(), Octets.of(server));
-        options.put(Option.DOMAIN_NAME_SERVERS.code(), Octets.of(server));
-        return new Message(
-                Message.BOOTREPLY,
-                asked.transactionId(),
-                0,
-                0,
-                Ipv4.ANY,
-                address,
-                Ipv4.ANY,
-                Ipv4.ANY,
-                hardware,
-                Options.of(options));
+    private void reply(MessageType type, Message asked) {
+        given.add(server.address().bits());
+        given.add(server.given().bits());
+        repliedAt = loop.now();
+        listener.received(server.reply(type, asked, lease), server.address());
     }
 
     @Override
@@ -169,7 +153,7 @@ final class VirtualSession implements Link {
     }
 
     /** Who listens when nobody does. */
-    private enum Deaf implements LinkListener {
+    enum Deaf implements LinkListener {
         INSTANCE;
 
         @Override

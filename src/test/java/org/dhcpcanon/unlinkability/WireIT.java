@@ -1,0 +1,62 @@
+package org.dhcpcanon.unlinkability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What is said of sessions in virtual time holds on a real wire: both show the same packets. */
+class WireIT {
+    @Test
+    void aRealWireCarriesTheTemplatesOfVirtualTime() throws Exception {
+        List<Recording> real = RealVisits.sessions();
+        List<Recording> virtual = Population.visits("strict").sessions().stream()
+                .flatMap(Collection::stream)
+                .toList();
+        assertEquals(RealVisits.SESSIONS, real.size());
+        assertEquals(
+                Set.of("DISCOVER", "SELECT", "RENEW", "REBIND"), templates(real).keySet());
+        assertEquals(templates(virtual), templates(real));
+        Map<String, Set<String>> expected = orders(virtual);
+        Map<String, Set<String>> orders = orders(real);
+        List.of("DISCOVER", "SELECT").forEach(kind -> assertEquals(expected.get(kind), orders.get(kind)));
+        // Of one session on the wire, and few rebind in virtual time.
+        List.of("RENEW", "REBIND")
+                .forEach(kind -> assertTrue(all(expected, "RENEW").containsAll(all(orders, kind)), orders::toString));
+    }
+
+    private static Set<String> all(Map<String, Set<String>> orders, String kind) {
+        return orders.getOrDefault(kind, Set.of());
+    }
+
+    /** By kind, all that is the same for everybody: everything but order. */
+    private static Map<String, Set<String>> templates(List<Recording> sessions) {
+        Map<String, Set<String>> templates = new TreeMap<>();
+        sessions.stream()
+                .flatMap(session -> session.masked().stream())
+                .forEach(sent -> all(sent.kind(), templates).add(sent.template()));
+        return templates;
+    }
+
+    private static Map<String, Set<String>> orders(List<Recording> sessions) {
+        Map<String, Set<String>> orders = new TreeMap<>();
+        for (Recording session : sessions) {
+            for (Sent sent : session.masked()) {
+                Map<String, String> fields = sent.fields();
+                all(sent.kind(), orders).add("options " + fields.get("order"));
+                all(sent.kind(), orders).add("parameters " + fields.get("option 55"));
+            }
+        }
+        return orders;
+    }
+
+    private static Set<String> all(String kind, Map<String, Set<String>> map) {
+        return map.computeIfAbsent(kind, none -> new TreeSet<>());
+    }
+}
