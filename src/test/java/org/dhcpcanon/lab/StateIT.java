@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -126,32 +127,47 @@ class StateIT {
     }
 
     private static byte[] ascii(String text) {
-        return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     /** The files that hold each trace, or have it in their name; only of those that were found. */
     private static Map<String, String> found(Lab lab, Map<String, byte[]> traces) {
+        Map<String, String> files = files(lab);
         Map<String, String> found = new TreeMap<>();
-        traces.forEach((name, bytes) -> put(
-                found,
-                name,
-                lab.script("export LC_ALL=C; " + OURS + " -type f -exec grep -laP -e \"(?<![0-9])" + escaped(bytes)
-                        + "(?![0-9])\" {} + || true")));
-        List.of("server", "address").forEach(name -> {
-            String text =
-                    new String(traces.getOrDefault(name, new byte[0]), java.nio.charset.StandardCharsets.US_ASCII);
-            put(found, name + " in a name", lab.script(OURS + " -name \"*" + text + "*\""));
+        traces.forEach((name, bytes) -> {
+            String trace = text(bytes);
+            files.forEach((file, content) -> {
+                if (content.contains(trace)) {
+                    found.merge(name, file, (one, other) -> one + " " + other);
+                }
+                if (file.contains(trace)) {
+                    found.put(name + " in a name", file);
+                }
+            });
         });
         return found;
     }
 
-    private static void put(Map<String, String> found, String name, String files) {
-        if (!files.isBlank()) {
-            found.put(name, files.strip());
+    /** What is in each file, an octet a letter; of a directory or a fifo nothing. */
+    private static Map<String, String> files(Lab lab) {
+        Map<String, String> files = new TreeMap<>();
+        lab.script(OURS + " -print").lines().forEach(file -> files.put(file, ""));
+        String dump = "for f; do echo \"$f\"; od -An -v -tx1 \"$f\" | tr -d \" \\n\"; echo; done";
+        // A file that goes meanwhile is as good as gone before.
+        List<String> lines = lab.script(OURS + " -type f -exec bash -c '" + dump + "' bash {} + 2>/dev/null || true")
+                .lines()
+                .toList();
+        for (int i = 0; i + 1 < lines.size(); i += 2) {
+            files.put(lines.get(i), text(HexFormat.of().parseHex(lines.get(i + 1))));
         }
+        return files;
     }
 
-    /** Each octet as printf and grep write it. */
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Each octet as printf writes it. */
     private static String escaped(byte[] bytes) {
         StringBuilder text = new StringBuilder();
         for (byte octet : bytes) {
