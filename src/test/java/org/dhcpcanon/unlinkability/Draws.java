@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.dhcpcanon.client.Destination;
 import org.dhcpcanon.client.Entropy;
 import org.dhcpcanon.client.Listening;
 import org.dhcpcanon.client.Outgoing;
+import org.dhcpcanon.packet.ArpPacket;
+import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
 import org.dhcpcanon.packet.MessageType;
 import org.dhcpcanon.packet.Option;
@@ -148,6 +151,16 @@ final class Draws implements Link {
     @Override
     public void listen(Listening wanted, int transactionId) {
         // The answers come only when they are awaited.
+    }
+
+    @Override
+    public void hearArp(Optional<Ipv4> wanted) {
+        // There are no conflicts in this network.
+    }
+
+    @Override
+    public void send(ArpPacket packet) {
+        // What is drawn for ARP are waits, as they are elsewhere.
     }
 
     @Override

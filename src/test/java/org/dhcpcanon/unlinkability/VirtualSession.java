@@ -42,6 +42,8 @@ final class VirtualSession implements Link {
     private final List<Sent> sent = new ArrayList<>();
     private final Set<Integer> given = new HashSet<>();
     private long repliedAt = -1;
+    private boolean dies;
+    private boolean dead;
     private LinkListener listener = Deaf.INSTANCE;
 
     private VirtualSession(Machine machine, SplittableRandom network) {
@@ -55,14 +57,25 @@ final class VirtualSession implements Link {
 
     /** @param network everything about the place that is visited; nothing of the machine may be in it */
     static Recording of(Machine machine, SplittableRandom network) {
+        return play(new VirtualSession(machine, network), machine, network);
+    }
+
+    /** A visit whose server falls silent with the first lease, so that the client renews, rebinds and searches anew. */
+    static Recording deserted(Machine machine, SplittableRandom network) {
         VirtualSession session = new VirtualSession(machine, network);
+        session.dies = true;
+        return play(session, machine, network);
+    }
+
+    private static Recording play(VirtualSession session, Machine machine, SplittableRandom network) {
         ClientRequest request = machine.request();
         try {
             session.loop.start(request, machine.disk);
         } catch (AttachRefusedException e) {
             throw new IllegalStateException(e);
         }
-        session.loop.runUntil(session.begin + (LONGEST / 4) + network.nextLong(LONGEST * 3 / 4));
+        long shortest = session.dies ? LONGEST - 1 : LONGEST / 4;
+        session.loop.runUntil(session.begin + shortest + network.nextLong(LONGEST - shortest));
         session.loop.stop(request.interfaceName());
         return new Recording(session.hardware, session.sent, session.given);
     }
@@ -96,7 +109,7 @@ final class VirtualSession implements Link {
     public void send(Outgoing packet) {
         byte[] payload = MessageWriter.write(packet.message(), packet.minimumLength());
         sent.add(new Sent(seen(), latency(), frame(packet, payload).bytes(packet.header())));
-        if (network.nextDouble() >= LOSS) {
+        if (!dead && network.nextDouble() >= LOSS) {
             long delay = 200 * MICRO + network.nextLong(20_000 * MICRO);
             loop.after(delay, () -> answer(packet.message()));
         }
@@ -134,6 +147,7 @@ final class VirtualSession implements Link {
         given.add(server.address().bits());
         given.add(server.given().bits());
         repliedAt = loop.now();
+        dead = dies && type == MessageType.ACK;
         listener.received(server.reply(type, asked, lease), server.address());
     }
 
