@@ -35,7 +35,7 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("org.dhcpcanon");
-    private static final String[] PURE = {ROOT + "packet..", ROOT + "lease..", ROOT + "client.."};
+    private static final String[] PURE = {ROOT + "packet..", ROOT + "lease..", ROOT + "client..", ROOT + "audit.."};
     private static final List<String> ADAPTERS = List.of("linux", "shim", "dbus", "nm", "bus", "settings");
     /** nm and bus build on dbus. */
     private static final Set<String> MAY_SEE_DBUS = Set.of("nm", "bus");
@@ -60,23 +60,33 @@ class ArchitectureTest {
                 .definedBy(ROOT + "lease..")
                 .layer("client")
                 .definedBy(ROOT + "client..")
+                .layer("audit")
+                .definedBy(ROOT + "audit..")
                 .layer("runtime")
                 .definedBy(ROOT + "runtime..")
                 .layer("adapters")
                 .definedBy(ADAPTERS.stream().map(name -> ROOT + name + "..").toArray(String[]::new))
                 .layer("app")
                 .definedBy(ROOT + "app..")
+                .layer("command")
+                .definedBy(ROOT + "command..")
                 .whereLayer("packet")
                 .mayNotAccessAnyLayer()
                 .whereLayer("lease")
                 .mayOnlyAccessLayers("packet")
                 .whereLayer("client")
                 .mayOnlyAccessLayers("packet", "lease")
+                .whereLayer("audit")
+                .mayOnlyAccessLayers("packet")
                 .whereLayer("runtime")
                 .mayOnlyAccessLayers("packet", "lease", "client")
                 .whereLayer("adapters")
                 .mayOnlyAccessLayers("packet", "lease", "client", "runtime")
                 .whereLayer("app")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("command")
+                .mayOnlyAccessLayers("packet", "audit")
+                .whereLayer("command")
                 .mayNotBeAccessedByAnyLayer());
     }
 
@@ -105,6 +115,7 @@ class ArchitectureTest {
                         ROOT + "packet..",
                         ROOT + "lease..",
                         ROOT + "client..",
+                        ROOT + "audit..",
                         ROOT + "runtime..",
                         ROOT + "linux..",
                         ROOT + "shim..",
@@ -112,7 +123,8 @@ class ArchitectureTest {
                         ROOT + "nm..",
                         ROOT + "bus..",
                         ROOT + "settings..",
-                        ROOT + "app.."));
+                        ROOT + "app..",
+                        ROOT + "command.."));
     }
 
     @Test
@@ -128,7 +140,8 @@ class ArchitectureTest {
                         "org.jspecify.annotations",
                         PURE[0],
                         PURE[1],
-                        PURE[2])
+                        PURE[2],
+                        PURE[3])
                 // A unit of time, nothing concurrent.
                 .or(assignableTo(java.util.concurrent.TimeUnit.class))
                 .or(assignableTo(java.nio.Buffer.class))
