@@ -25,7 +25,7 @@ final class OrderRules {
 
     /** How often one of so many orders must have been seen alone. */
     static int enough(double orders) {
-        return 1 + (int) Math.ceil(Math.log(MILLION) / Math.log(orders));
+        return 1 + Math.max(1, (int) Math.ceil(Math.log(MILLION) / Math.log(orders)));
     }
 
     private static double factorial(int n) {

@@ -55,8 +55,8 @@ final class TextReport {
     private void row(Rule rule, Finding finding) {
         String reason = finding.reason().isEmpty() ? "" : "  " + finding.reason();
         line(
-                "  %-6s %-10s %s  %-52s %s%s",
-                rule.id(), rule.level().text(), verdict(finding), rule.requirement(), packet(finding), reason);
+                "  %-6s %s %-10s %-52s %s%s",
+                rule.id(), verdict(finding), rule.level().text(), rule.requirement(), packet(finding), reason);
     }
 
     private String verdict(Finding finding) {

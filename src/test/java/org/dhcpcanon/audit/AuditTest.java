@@ -38,7 +38,7 @@ class AuditTest {
                         Map.entry("options of REQUEST", "53,50,61,55,54"),
                         Map.entry("asks for", "121,3,6,1"),
                         Map.entry("IPv4 header", "TTL 64, TOS 0, DF, ID 0"),
-                        Map.entry("length", "316 octets, 0 behind END"),
+                        Map.entry("length", "301 octets, 0 behind END"),
                         Map.entry("OFFER to REQUEST", "50.00 ms"),
                         Map.entry("ARP probes", "for 00:00:00:00:00:00, after 1.00 s")),
                 traits(packets));

@@ -76,11 +76,20 @@ final class CaptureFiles {
 
     static void block(ByteBuffer file, int type, ByteBuffer body) {
         int padded = (body.capacity() + 3) / 4 * 4;
-        file.putInt(type).putInt(12 + padded).put(body.array()).put(new byte[padded - body.capacity()]);
+        file.putInt(type)
+                .putInt(12 + padded)
+                .put(octets(body, body.capacity()))
+                .put(new byte[padded - body.capacity()]);
         file.putInt(12 + padded);
     }
 
     static byte[] written(ByteBuffer file) {
-        return java.util.Arrays.copyOf(file.array(), file.position());
+        return octets(file, file.position());
+    }
+
+    private static byte[] octets(ByteBuffer buffer, int length) {
+        byte[] octets = new byte[length];
+        buffer.get(0, octets);
+        return octets;
     }
 }

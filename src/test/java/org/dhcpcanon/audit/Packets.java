@@ -64,7 +64,7 @@ final class Packets {
     }
 
     Packets after(double seconds) {
-        now += (long) (seconds * 1000) * MILLISECOND;
+        now += Math.round(seconds * 1000) * MILLISECOND;
         return this;
     }
 
