@@ -239,6 +239,16 @@ class ArchitectureTest {
                 .resideInAnyPackage("org.freedesktop.."));
     }
 
+    /** It is not on the service's class path. */
+    @Test
+    void commandLineLibraryIsSeenOnlyByTheCommand() {
+        check(noClasses()
+                .that(outside("command"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("picocli.."));
+    }
+
     @Test
     void nothingIsExecuted() {
         check(noClasses().should().dependOnClassesThat().belongToAnyOf(ProcessBuilder.class, Process.class));
