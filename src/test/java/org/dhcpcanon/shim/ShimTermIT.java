@@ -28,7 +28,7 @@ class ShimTermIT extends WithBothShells {
     void whileTheActivationIsPending() throws Exception {
         Process shim = stage.start("eth0");
         long tool = Long.parseLong(stage.nextCall());
-        stage.terminate(shim);
+        obeyed(shim);
         ShimStage.await(
                 "the end of the D-Bus tool", () -> ProcessHandle.of(tool).isEmpty());
     }
@@ -38,14 +38,14 @@ class ShimTermIT extends WithBothShells {
         Process shim = stage.start("eth0");
         FifoService service = stage.serve();
         Thread.sleep(100);
-        stage.terminate(shim);
+        obeyed(shim);
         assertTrue(service.hearsTheEnd());
     }
 
     @Test
     void whileAScriptRuns() throws Exception {
         Process shim = withScript("echo $$ >'" + root + "/runs'\nexec sleep 60\n");
-        stage.terminate(shim);
+        obeyed(shim);
         long script = Long.parseLong(Files.readString(root.resolve("runs")).strip());
         ShimStage.await("the end of the script", () -> ProcessHandle.of(script).isEmpty());
     }
@@ -53,7 +53,7 @@ class ShimTermIT extends WithBothShells {
     @Test
     void whileAScriptRunsThatDoesNotObey() throws Exception {
         Process shim = withScript("trap '' TERM\necho $$ >'" + root + "/runs'\nwhile :; do sleep 0.1; done\n");
-        stage.terminate(shim);
+        obeyed(shim);
         long script = Long.parseLong(Files.readString(root.resolve("runs")).strip());
         ShimStage.await("the end of the script", () -> ProcessHandle.of(script).isEmpty());
     }
@@ -65,7 +65,7 @@ class ShimTermIT extends WithBothShells {
             stage.answer(stage.nextCall(), ShimStage.SERVICE_GONE);
         }
         Thread.sleep(200);
-        stage.terminate(shim);
+        obeyed(shim);
     }
 
     @Test
@@ -74,7 +74,7 @@ class ShimTermIT extends WithBothShells {
         Process shim = stage.start("eth0");
         stage.serve().send("message x");
         ShimStage.await("the logger", () -> Files.exists(root.resolve("runs")));
-        stage.terminate(shim);
+        obeyed(shim);
     }
 
     @Test
@@ -112,5 +112,11 @@ class ShimTermIT extends WithBothShells {
         assertTrue(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before) < 500);
         assertTrue(ProcessHandle.of(Long.parseLong(call)).isPresent(), "the call was given up");
         stage.answer(call, "ok");
+    }
+
+    /** NetworkManager kills after 500 ms. */
+    private void obeyed(Process shim) throws Exception {
+        long took = stage.terminate(shim);
+        assertTrue(took < 500, "TERM took " + took + " ms");
     }
 }
