@@ -3,6 +3,7 @@ package org.dhcpcanon.app;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.dhcpcanon.bus.BusService;
 import org.dhcpcanon.linux.BootClock;
 import org.dhcpcanon.linux.FifoChannels;
@@ -53,7 +54,7 @@ final class Service {
         Poller poller = new Poller();
         links = new PacketLinks(poller);
         loop = new EventLoop(clock, poller);
-        bus = new BusService(busAddress, this::attach, loop, Version.text());
+        bus = new BusService(busAddress, this::attach, this::reload, loop, Version.text());
         sessions = new Sessions(new Surroundings(
                 clock,
                 new SecureEntropy(),
@@ -86,13 +87,15 @@ final class Service {
         }
     }
 
-    /** For clients that begin from now on; after a mistake the last good settings stay. Any thread. */
-    private void reload() {
+    /** For clients that begin from now on; after a mistake, which is returned, the last good settings stay. Any thread. */
+    private Optional<String> reload() {
         try {
             settings = SettingsDirectory.read(settingsDirectory);
             Logger.info("the settings are read anew, for clients that begin from now on");
+            return Optional.empty();
         } catch (MistakeException e) {
             Logger.error("the settings stay as they were: {}", e.getMessage());
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -105,8 +108,9 @@ final class Service {
      * finds what was remembered.
      */
     void run() {
-        var unused = bus.start().whenComplete((nothing, cause) -> joined(cause));
+        // Before the name is there, by which systemd knows that the service can be told to reload.
         HangUp.handle(this::reload);
+        var unused = bus.start().whenComplete((nothing, cause) -> joined(cause));
         rehearse();
         loop.run(sessions);
         throw new IllegalStateException("the name on the bus is taken");

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.dhcpcanon.dbus.Bus;
 import org.dhcpcanon.dbus.Call;
 import org.dhcpcanon.dbus.ErrorName;
@@ -48,16 +50,17 @@ public final class BusService implements ClientWatcher, AutoCloseable {
 
     /** Being on the bus, from joining it to its end. */
     private final class Membership implements Listener {
-        private final Methods methods = new Methods(objects, this::attach);
+        private final Methods methods =
+                new Methods(objects, call -> onceJoined(call, gate::attach), call -> onceJoined(call, gate::reload));
         private volatile boolean over;
         private volatile @Nullable Bus bus;
 
-        private void attach(Call call) {
+        private void onceJoined(Call call, BiConsumer<Bus, Call> answer) {
             Bus joined = bus;
             if (joined == null) {
                 call.refuse(ErrorName.FAILED, "the service is not on the bus yet");
             } else {
-                gate.attach(joined, call);
+                answer.accept(joined, call);
             }
         }
 
@@ -96,13 +99,15 @@ public final class BusService implements ClientWatcher, AutoCloseable {
 
     /**
      * @param address of the bus, such as {@code unix:path=/run/dbus/system_bus_socket}
+     * @param reload reads the settings anew, and says what is wrong with them; any thread
      * @param version of the program, for people
      */
-    public BusService(String address, Doorway doorway, Mailbox mailbox, String version) {
+    public BusService(
+            String address, Doorway doorway, Supplier<Optional<String>> reload, Mailbox mailbox, String version) {
         this.address = address;
         this.objects = new Catalogue(version);
         this.announcer = new Announcer(objects);
-        this.gate = new Gate(doorway, mailbox, work);
+        this.gate = new Gate(doorway, reload, mailbox, work);
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.dhcpcanon.bus;
 
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.dhcpcanon.dbus.BadArgumentsException;
 import org.dhcpcanon.dbus.Bus;
 import org.dhcpcanon.dbus.Call;
@@ -17,29 +19,51 @@ import org.tinylog.Logger;
  */
 final class Gate {
     private final Doorway doorway;
+    private final Supplier<Optional<String>> reload;
     private final Mailbox mailbox;
     private final Executor writer;
 
-    /** @param writer runs answers on the thread that writes to the bus, so that neither the loop nor the reader can be held up */
-    Gate(Doorway doorway, Mailbox mailbox, Executor writer) {
+    /**
+     * @param reload reads the settings anew, on the thread of {@code writer}, and says what is wrong with them
+     * @param writer runs answers on the thread that writes to the bus, so that neither the loop nor the reader can be
+     *     held up
+     */
+    Gate(Doorway doorway, Supplier<Optional<String>> reload, Mailbox mailbox, Executor writer) {
         this.doorway = doorway;
+        this.reload = reload;
         this.mailbox = mailbox;
         this.writer = writer;
     }
 
     /** Answers a call of Attach some time later. */
     void attach(Bus bus, Call call) {
+        forRoot(bus, call, "attach a DHCP client", () -> mailbox.post(() -> enter(call)));
+    }
+
+    /** Answers a call of Reload some time later. */
+    void reload(Bus bus, Call call) {
+        forRoot(
+                bus,
+                call,
+                "let the settings be read anew",
+                () -> reload.get()
+                        .ifPresentOrElse(
+                                mistake -> call.refuse(Names.ERRORS + "BadSettings", mistake), () -> call.answer("")));
+    }
+
+    private void forRoot(Bus bus, Call call, String what, Runnable deed) {
         // Asked anew for each call: the answer is worth more than the microseconds.
         // What a future runs keeps its errors to itself, so that it only hands over.
         var unused = bus.userOf(call.sender())
-                .whenComplete((uid, failure) -> writer.execute(() -> decide(call, failure == null && uid == 0)));
+                .whenComplete(
+                        (uid, failure) -> writer.execute(() -> decide(call, failure == null && uid == 0, what, deed)));
     }
 
-    private void decide(Call call, boolean isRoot) {
+    private static void decide(Call call, boolean isRoot, String what, Runnable deed) {
         if (isRoot) {
-            mailbox.post(() -> enter(call));
+            deed.run();
         } else {
-            call.refuse(ErrorName.ACCESS_DENIED, "only root may attach a DHCP client");
+            call.refuse(ErrorName.ACCESS_DENIED, "only root may " + what);
         }
     }
 

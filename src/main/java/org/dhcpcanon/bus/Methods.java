@@ -32,16 +32,22 @@ final class Methods {
             new Method(Names.PROPERTIES, "GetAll", "s", this::getAll),
             new Method(Names.PROPERTIES, "Set", "ssv", this::set),
             new Method(Names.OBJECT_MANAGER, "GetManagedObjects", "", this::managed),
-            new Method(Names.MANAGER, "Attach", "s", this::attach));
+            new Method(Names.MANAGER, "Attach", "s", this::attach),
+            new Method(Names.MANAGER, "Reload", "", this::reload));
 
     private final Catalogue objects;
     private final Consumer<Call> attach;
+    private final Consumer<Call> reload;
     private final Introspection introspection = new Introspection();
 
-    /** @param attach gets calls of Attach with the right signature, and answers them */
-    Methods(Catalogue objects, Consumer<Call> attach) {
+    /**
+     * @param attach gets calls of Attach with the right signature, and answers them
+     * @param reload the same for Reload
+     */
+    Methods(Catalogue objects, Consumer<Call> attach, Consumer<Call> reload) {
         this.objects = objects;
         this.attach = attach;
+        this.reload = reload;
     }
 
     void handle(Call call) {
@@ -170,5 +176,9 @@ final class Methods {
 
     private void attach(Call call) {
         attach.accept(call);
+    }
+
+    private void reload(Call call) {
+        reload.accept(call);
     }
 }

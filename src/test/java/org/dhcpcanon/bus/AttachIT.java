@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,17 @@ class AttachIT extends BusFixture {
                     "org.freedesktop.DBus.Error.UnknownMethod",
                     caller.callWithoutInterface(ROOT, "Nothing").getName());
         }
+    }
+
+    @Test
+    void theSettingsAreReadAnewOrTheMistakeIsNamed() throws Exception {
+        assertEquals(0, bus.busctl("call", NAME, ROOT, MANAGER, "Reload").status());
+        mistake = Optional.of("dhcpcanon.conf line 2: expected something else");
+        PrivateBus.Result result =
+                bus.run("dbus-send", "--system", "--print-reply", "--dest=" + NAME, ROOT, MANAGER + ".Reload");
+        assertTrue(
+                result.err().contains("org.dhcpcanon1.Error.BadSettings: dhcpcanon.conf line 2: expected"),
+                result.all());
     }
 
     @Test
@@ -138,6 +150,11 @@ class AttachIT extends BusFixture {
                     result.err().contains("org.freedesktop.DBus.Error.AccessDenied: only root may attach"),
                     result.all());
             assertTrue(attached.isEmpty());
+            PrivateBus.Result reload = open.runAsNobody(
+                    "dbus-send", "--system", "--print-reply", "--dest=" + NAME, ROOT, MANAGER + ".Reload");
+            assertTrue(
+                    reload.err().contains("org.freedesktop.DBus.Error.AccessDenied: only root may let the settings"),
+                    reload.all());
             assertEquals(
                     0,
                     open.busctl("call", NAME, ROOT, MANAGER, "Attach", "s", "/y")

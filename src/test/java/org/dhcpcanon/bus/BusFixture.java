@@ -37,6 +37,7 @@ abstract class BusFixture {
     volatile AttachRefusedException.Kind refusal = AttachRefusedException.Kind.BAD_DIRECTORY;
     PrivateBus bus;
     BusService service;
+    volatile Optional<String> mistake = Optional.empty();
 
     @BeforeEach
     void serve() throws Exception {
@@ -48,7 +49,7 @@ abstract class BusFixture {
     }
 
     BusService service(PrivateBus on) {
-        return new BusService(on.address(), this::attach, posted::add, "1.2.3");
+        return new BusService(on.address(), this::attach, () -> mistake, posted::add, "1.2.3");
     }
 
     void attach(String path) throws AttachRefusedException {

@@ -3,6 +3,7 @@ package org.dhcpcanon.bus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.dhcpcanon.client.LeaseReason;
 import org.dhcpcanon.runtime.LeaseNews;
@@ -13,7 +14,7 @@ public final class LonelyService {
 
     /** @param arguments the address of the bus */
     public static void main(String[] arguments) throws IOException {
-        BusService service = new BusService(arguments[0], directory -> {}, Runnable::run, "1.2.3");
+        BusService service = new BusService(arguments[0], directory -> {}, Optional::empty, Runnable::run, "1.2.3");
         service.appeared(BusFixture.view(1, "bound", BusFixture.options(1)));
         service.told(1, new LeaseNews(LeaseReason.BOUND, new TreeMap<>(Map.of()), new TreeMap<>()));
         service.start().join();
