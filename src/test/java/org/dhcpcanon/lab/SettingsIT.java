@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -50,6 +51,28 @@ class SettingsIT {
             String routes = lab.inside("ip", "-4", "route", "show", "dev", "eth0", "proto", "dhcp");
             assertEquals(1, routes.lines().count(), routes);
             assertTrue(routes.startsWith("default via "), routes);
+        }
+    }
+
+    /** RFC 2131 §4.3.2: a REQUEST with the address and without a server identifier, and its ACK. */
+    @Test
+    void theLastLeaseIsAskedForAgainByTheConnectionForWhichTheUserWantsIt() {
+        try (Lab lab = Lab.up()) {
+            write(lab, "[match uuid:" + UUID + "]\\nreboot = same-network\\n");
+            lab.connect().ok();
+            String address = lab.address("eth0");
+            lab.disconnect();
+            assertEquals(
+                    "600",
+                    lab.inside("stat", "-c", "%a", "/run/dhcpcanon/former/" + UUID)
+                            .strip());
+            lab.connect().ok();
+            Packet request = lab.awaitPacket("REQUEST", 1, Duration.ofSeconds(2));
+            assertEquals(Set.of(50, 53, 55, 61), request.codes());
+            assertEquals("0.0.0.0", request.field("ciaddr"));
+            assertEquals(1, lab.packets("eth0", "DISCOVER").size());
+            assertEquals(address, lab.address("eth0"));
+            assertTrue(lab.log("service.log").contains("telling REBOOT"));
         }
     }
 
