@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.dhcpcanon.client.Policy;
 import org.dhcpcanon.client.Profile;
 import org.dhcpcanon.lease.RoutePolicy;
@@ -19,31 +21,40 @@ import org.dhcpcanon.runtime.ClientRequest;
 public final class Settings {
     private static final Set<String> KEYS =
             Set.of("profile", "request", "routes", "release", "broadcast", "acd", "reboot");
-    private static final Set<String> BY = Set.of("interface", "uuid");
+    private static final Set<String> BY = Set.of("interface", "uuid", "id");
+    /** A name may hold blanks, and then stands in quotation marks. */
+    private static final Pattern MATCH = Pattern.compile(" +([a-z]+):(?:\"([^\"]+)\"|([^ \"]+))");
 
     private record Match(String key, String wanted) {
-        boolean fits(ClientRequest request) {
+        boolean fits(ClientRequest request, Connections connections) {
             return switch (key) {
                 case "interface" -> request.interfaceName().equals(wanted);
+                case "id" ->
+                    request.connection()
+                            .flatMap(connections::idOf)
+                            .filter(wanted::equals)
+                            .isPresent();
                 default -> request.connection().filter(wanted::equalsIgnoreCase).isPresent();
             };
         }
     }
 
     private record Rule(List<Match> matches, KeyFile.Section section) {
-        boolean fits(ClientRequest request) {
-            return matches.stream().allMatch(match -> match.fits(request));
+        boolean fits(ClientRequest request, Connections connections) {
+            return matches.stream().allMatch(match -> match.fits(request, connections));
         }
     }
 
     /** Nothing written: everything as it comes. */
-    public static final Settings NONE = new Settings(List.of(), Map.of(), List.of());
+    public static final Settings NONE = new Settings(List.of(), Map.of(), List.of(), new Connections());
 
     private final List<Rule> rules;
     private final Map<String, Profile> own;
     private final List<String> warnings;
+    private final Connections connections;
 
-    private Settings(List<Rule> rules, Map<String, Profile> own, List<String> warnings) {
+    private Settings(List<Rule> rules, Map<String, Profile> own, List<String> warnings, Connections connections) {
+        this.connections = connections;
         this.rules = List.copyOf(rules);
         this.own = Map.copyOf(own);
         this.warnings = List.copyOf(warnings);
@@ -51,21 +62,21 @@ public final class Settings {
 
     /** In place of settings that cannot be read; every client is told so. */
     public static Settings missing(String why) {
-        return new Settings(List.of(), Map.of(), List.of("the settings are not used: " + why));
+        return new Settings(List.of(), Map.of(), List.of("the settings are not used: " + why), new Connections());
     }
 
     /**
      * @param own the administrator's profiles, by name
      * @throws MistakeException for the first mistake, so that half of what was wanted is never in force
      */
-    static Settings of(List<KeyFile> files, Map<String, Profile> own) throws MistakeException {
+    static Settings of(List<KeyFile> files, Map<String, Profile> own, Connections connections) throws MistakeException {
         List<Rule> rules = new ArrayList<>();
         for (KeyFile file : files) {
             for (KeyFile.Section section : file.sections()) {
                 rules.add(new Rule(matches(section), section));
             }
         }
-        Settings settings = new Settings(rules, own, List.of());
+        Settings settings = new Settings(rules, own, List.of(), connections);
         for (Rule rule : rules) {
             settings.check(rule.section());
         }
@@ -74,17 +85,21 @@ public final class Settings {
 
     private static List<Match> matches(KeyFile.Section section) throws MistakeException {
         List<Match> matches = new ArrayList<>();
-        String[] words = section.name().split(" +", -1);
-        boolean all = section.name().equals("defaults");
-        for (int i = 1; i < words.length; i++) {
-            String[] parts = words[i].split(":", 2);
-            if (parts.length < 2 || parts[1].isEmpty() || !BY.contains(parts[0])) {
-                throw section.mistake("expected interface:NAME or uuid:UUID in [" + section.name() + "]");
-            }
-            matches.add(new Match(parts[0], parts[1]));
+        if (section.name().equals("defaults")) {
+            return matches;
         }
-        if (!all && (!words[0].equals("match") || matches.isEmpty())) {
-            throw section.mistake("expected [defaults] or [match interface:NAME uuid:UUID]");
+        if (!section.name().startsWith("match ")) {
+            throw section.mistake("expected [defaults] or [match interface:NAME uuid:UUID id:NAME]");
+        }
+        Matcher matcher = MATCH.matcher(section.name());
+        int at = "match".length();
+        while (at < section.name().length()) {
+            if (!matcher.find(at) || matcher.start() != at || !BY.contains(matcher.group(1))) {
+                throw section.mistake("expected interface:NAME, uuid:UUID or id:NAME in [" + section.name() + "]");
+            }
+            matches.add(new Match(
+                    matcher.group(1), Optional.ofNullable(matcher.group(2)).orElseGet(() -> matcher.group(3))));
+            at = matcher.end();
         }
         return matches;
     }
@@ -99,9 +114,12 @@ public final class Settings {
         }
         policy(List.of(section), false);
         Optional<KeyFile.Entry> reboot = section.find("reboot");
-        if (reboot.isPresent() && !section.name().contains(" uuid:")) {
+        if (reboot.isPresent()
+                && !section.name().contains(" uuid:")
+                && !section.name().contains(" id:")) {
             throw reboot.get()
-                    .expected("a section [match uuid:UUID], as the connection says which network is the same");
+                    .expected(
+                            "a section [match uuid:UUID] or [match id:NAME], as the connection says which network is the same");
         }
     }
 
@@ -110,7 +128,7 @@ public final class Settings {
         try {
             return policy(
                     rules.stream()
-                            .filter(rule -> rule.fits(request))
+                            .filter(rule -> rule.fits(request, connections))
                             .map(Rule::section)
                             .toList(),
                     request.connection().isPresent());

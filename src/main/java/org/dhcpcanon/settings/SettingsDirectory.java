@@ -25,6 +25,10 @@ public final class SettingsDirectory {
      * @throws MistakeException with file, line and what was expected
      */
     public static Settings read(Path directory) throws MistakeException {
+        return read(directory, new Connections());
+    }
+
+    static Settings read(Path directory, Connections connections) throws MistakeException {
         List<KeyFile> files = new ArrayList<>();
         Path main = directory.resolve("dhcpcanon.conf");
         if (Files.exists(main)) {
@@ -33,7 +37,7 @@ public final class SettingsDirectory {
         for (Path file : list(directory.resolve("dhcpcanon.conf.d"), ".conf")) {
             files.add(KeyFile.parse(file.toString(), text(file)));
         }
-        return Settings.of(files, profiles(directory.resolve("profiles.d")));
+        return Settings.of(files, profiles(directory.resolve("profiles.d")), connections);
     }
 
     private static Map<String, Profile> profiles(Path directory) throws MistakeException {

@@ -29,7 +29,11 @@ class SettingsTest {
     private Path directory;
 
     private Policy policy(String interfaceName) throws MistakeException {
-        ClientRequest request = new ClientRequest(
+        return SettingsDirectory.read(directory).policyFor(request(interfaceName));
+    }
+
+    private static ClientRequest request(String interfaceName) {
+        return new ClientRequest(
                 interfaceName,
                 1,
                 "dhclient",
@@ -39,7 +43,6 @@ class SettingsTest {
                 OptionalLong.empty(),
                 List.of(),
                 List.of());
-        return SettingsDirectory.read(directory).policyFor(request);
     }
 
     private void write(String name, String text) throws IOException {
@@ -121,6 +124,22 @@ class SettingsTest {
         assertFalse(SettingsDirectory.read(directory).policyFor(unmanaged()).reboot());
     }
 
+    private static String connection(String id, String uuid) {
+        return "[ipv4]\nid=other\n[connection]\nid=" + id + "\nuuid=" + uuid + "\ntype=wifi\n[wifi-security]\nid=not\n";
+    }
+
+    @Test
+    void aConnectionIsKnownByItsNameAsWell() throws Exception {
+        write("nm/cafe.nmconnection", connection("Café \\s1 \\\\ 2", UUID));
+        write("nm/home.nmconnection", connection("home", UUID.replace('1', '9')));
+        write("nm/broken.nmconnection", "[connection");
+        write("dhcpcanon.conf", "[match id:\"Café  1 \\ 2\"]\nprofile = android\n[match id:home]\nprofile = plain\n");
+        Connections connections = new Connections(List.of(directory.resolve("none"), directory.resolve("nm")));
+        Settings settings = SettingsDirectory.read(directory, connections);
+        assertEquals("android", settings.policyFor(request("eth0")).profile().name());
+        assertEquals("strict", settings.policyFor(unmanaged()).profile().name());
+    }
+
     @Test
     void whatWasNotReadIsToldToEveryClient() {
         assertEquals(
@@ -152,14 +171,14 @@ class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "[default] | line 1: expected [defaults] or [match interface:NAME uuid:UUID]",
-                "[match] | line 1: expected [defaults] or [match interface:NAME uuid:UUID]",
-                "[match ssid:home] | line 1: expected interface:NAME or uuid:UUID in [match ssid:home]",
+                "[default] | line 1: expected [defaults] or [match interface:NAME uuid:UUID id:NAME]",
+                "[match] | line 1: expected [defaults] or [match interface:NAME uuid:UUID id:NAME]",
+                "[match ssid:home] | line 1: expected interface:NAME, uuid:UUID or id:NAME in [match ssid:home]",
                 "[defaults];profil = strict | line 2: \"profil\" is not a key of dhcpcanon.conf",
                 "[defaults];profile = stealth | line 2: profile: expected strict, android, windows, plain or a profile",
                 "[defaults];routes = some | line 2: routes: expected all or default-only or none, found \"some\"",
                 "[defaults];release = often | line 2: release: expected on-request or mac-change or never",
-                "[defaults];reboot = same-network | line 2: reboot: expected a section [match uuid:UUID]",
+                "[defaults];reboot = same-network | line 2: reboot: expected a section [match uuid:UUID] or [match id:NAME]",
                 "[match uuid:x];reboot = always | line 2: reboot: expected off or same-network",
                 "[defaults];acd = yes | line 2: acd: expected auto or self or none",
                 "[defaults];request = 255 | line 2: request: expected option codes",
