@@ -76,6 +76,19 @@ class SettingsIT {
         }
     }
 
+    /** NetworkManager ends its client first, and only then takes the address away and the MAC address back. */
+    @Test
+    void theLeaseOfARandomAddressIsGivenBackAtTheEndIfTheUserWantsIt() {
+        try (Lab lab = Lab.up()) {
+            write(lab, "[defaults]\\nrelease = mac-change\\n");
+            lab.connect().ok();
+            lab.disconnect();
+            Packet release = lab.awaitPacket("RELEASE", 0, Duration.ofSeconds(5));
+            assertEquals(Set.of(53, 54, 61), release.codes());
+            assertTrue(release.isUnicast());
+        }
+    }
+
     private static Packet connectedAgain(Lab lab, int skip) {
         lab.connect().ok();
         return lab.awaitPacket("DISCOVER", skip, Duration.ofSeconds(2));
