@@ -24,6 +24,10 @@ public final class Tap implements AutoCloseable {
         return on(namespace, interfaceName, Linux.ETH_P_IP);
     }
 
+    public static Tap onArp(Namespace namespace, String interfaceName) throws Exception {
+        return on(namespace, interfaceName, Linux.ETH_P_ARP);
+    }
+
     static Tap on(Namespace namespace, String interfaceName, int protocol) throws Exception {
         return namespace.call(() -> {
             int index = EthernetInterface.find(interfaceName).index();
@@ -61,11 +65,24 @@ public final class Tap implements AutoCloseable {
         long end = System.nanoTime() + milliseconds * 1_000_000L;
         for (long left = milliseconds; left > 0 && frames.size() < most; left = (end - System.nanoTime()) / 1_000_000) {
             if (poll((int) left)) {
-                int length = (int) Libc.C.read(fd, scratch.memory(), scratch.length());
-                frames.add(Arrays.copyOf(scratch.fetch(length), length));
+                frames.add(read());
             }
         }
         return frames;
+    }
+
+    /** All frames that have come already. */
+    public List<byte[]> waiting() {
+        List<byte[]> frames = new ArrayList<>();
+        while (poll(0)) {
+            frames.add(read());
+        }
+        return frames;
+    }
+
+    private byte[] read() {
+        int length = (int) Libc.C.read(fd, scratch.memory(), scratch.length());
+        return Arrays.copyOf(scratch.fetch(length), length);
     }
 
     private boolean poll(int milliseconds) {

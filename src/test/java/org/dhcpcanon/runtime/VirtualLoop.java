@@ -7,7 +7,6 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import org.dhcpcanon.client.Entropy;
 import org.dhcpcanon.client.Policy;
-import org.dhcpcanon.client.Profile;
 import org.dhcpcanon.client.SinkAnswer;
 import org.dhcpcanon.lease.Lease;
 
@@ -21,14 +20,14 @@ public final class VirtualLoop implements Clock, ClientWatcher, Journal {
     private long now;
 
     /** @param now nanoseconds on the boot clock */
-    public VirtualLoop(long now, Entropy entropy, Links links, Profile profile) {
+    public VirtualLoop(long now, Entropy entropy, Links links, Policy policy) {
         this.now = now;
-        this.sessions = sessions(this, entropy, links, this, this, profile);
+        this.sessions = sessions(this, entropy, links, this, this, request -> policy);
     }
 
     /** The only place where the tests of this gate put a client together. */
     public static Sessions sessions(
-            Clock clock, Entropy entropy, Links links, ClientWatcher watcher, Journal journal, Profile profile) {
+            Clock clock, Entropy entropy, Links links, ClientWatcher watcher, Journal journal, Policies policies) {
         return new Sessions(new Surroundings(
                 clock,
                 entropy,
@@ -36,7 +35,7 @@ public final class VirtualLoop implements Clock, ClientWatcher, Journal {
                 (request, scripts) -> new Agreeing(),
                 watcher,
                 journal,
-                request -> Policy.of(profile),
+                policies,
                 FormerLeases.NONE));
     }
 

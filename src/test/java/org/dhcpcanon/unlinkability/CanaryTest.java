@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.dhcpcanon.settings.Profiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,14 +21,14 @@ class CanaryTest {
     private static final int SESSIONS = 50;
 
     static List<String> profiles() {
-        return Profiles.NAMES;
+        return Population.NAMES;
     }
 
     /** What is on the disk of each session but the first is the lease of the one before. */
     @ParameterizedTest
     @MethodSource("profiles")
     void nothingOfTheMachineIsSent(String profile) throws IOException {
-        Machine machine = Machine.real(1, Profiles.byName(profile));
+        Machine machine = Machine.real(1, Population.policy(profile));
         Map<String, byte[]> forms = forms(machine, machine.canaries());
         forms.putAll(forms(machine, ofThisComputer()));
         SplittableRandom networks = new SplittableRandom(1);

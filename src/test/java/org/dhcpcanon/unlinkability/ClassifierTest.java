@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
-import org.dhcpcanon.settings.Profiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +25,7 @@ class ClassifierTest {
     }
 
     static List<String> profiles() {
-        return Profiles.NAMES;
+        return Population.NAMES;
     }
 
     /**
@@ -66,6 +65,11 @@ class ClassifierTest {
     @Test
     void fixedShufflesAreLinked() {
         assertLinked(() -> Population.of(OtherClients::withFixedShuffles));
+    }
+
+    @Test
+    void slowProbesAreLinked() {
+        assertLinked(() -> Population.visits(Population.PROBING).by(OtherClients::withSlowProbes));
     }
 
     private static void assertLinked(Supplier<Population> population) {

@@ -9,6 +9,7 @@ import org.dhcpcanon.client.Destination;
 import org.dhcpcanon.client.Entropy;
 import org.dhcpcanon.client.Listening;
 import org.dhcpcanon.client.Outgoing;
+import org.dhcpcanon.client.Policy;
 import org.dhcpcanon.packet.ArpPacket;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
@@ -49,7 +50,7 @@ final class Draws implements Link {
     private LinkListener listener = VirtualSession.Deaf.INSTANCE;
 
     private Draws(Entropy entropy) {
-        loop = new VirtualLoop(BEGIN, entropy, this::open, Profiles.strict());
+        loop = new VirtualLoop(BEGIN, entropy, this::open, Policy.of(Profiles.strict()));
     }
 
     static Draws of(Entropy entropy, int sessions) {

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.dhcpcanon.settings.Profiles;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class ExactSetsTest {
     static List<String> profiles() {
-        return Profiles.NAMES;
+        return Population.NAMES;
     }
 
     @ParameterizedTest
@@ -64,7 +63,8 @@ class ExactSetsTest {
 
     private static List<String> values(Sent sent) {
         List<String> values = new ArrayList<>();
-        sent.fields().forEach((name, value) -> values.add(sent.type() + " " + name + " " + value));
+        String message = sent.isArp() ? "ARP " : sent.type() + " ";
+        sent.fields().forEach((name, value) -> values.add(message + name + " " + value));
         return values;
     }
 }

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import org.dhcpcanon.app.ServiceEntropy;
 import org.dhcpcanon.client.Entropy;
-import org.dhcpcanon.client.Profile;
+import org.dhcpcanon.client.Policy;
 import org.dhcpcanon.packet.MacAddress;
 import org.dhcpcanon.runtime.ClientRequest;
 import org.dhcpcanon.runtime.VirtualLoop;
@@ -25,7 +25,7 @@ class Machine {
     final String user;
     final String network;
     final String bootId;
-    final Profile profile;
+    final Policy policy;
     final VirtualLoop.Disk disk = new VirtualLoop.Disk();
     /** How much faster than true its clock goes: up to 50 millionths either way, as quartz does. */
     final double drift;
@@ -35,10 +35,10 @@ class Machine {
     private long uptime;
     private int sessions;
 
-    Machine(int number, Entropy entropy, Profile profile) {
+    Machine(int number, Entropy entropy, Policy policy) {
         this.number = number;
         this.entropy = entropy;
-        this.profile = profile;
+        this.policy = policy;
         random = new SplittableRandom(0x6d61_6368_696e_65L + number);
         hostName = "canary-" + Integer.toHexString(random.nextInt()) + "-laptop";
         machineId = uuid().replace("-", "");
@@ -51,13 +51,13 @@ class Machine {
         uptime = random.nextLong(30 * DAY);
     }
 
-    /** A machine with the entropy of production, and the default profile. */
+    /** A machine with the entropy of production that behaves as by default. */
     static Machine real(int number) {
-        return real(number, Profiles.strict());
+        return real(number, Policy.of(Profiles.strict()));
     }
 
-    static Machine real(int number, Profile profile) {
-        return new Machine(number, PRODUCTION, profile);
+    static Machine real(int number, Policy policy) {
+        return new Machine(number, PRODUCTION, policy);
     }
 
     private String uuid() {

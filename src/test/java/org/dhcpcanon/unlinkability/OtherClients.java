@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.dhcpcanon.client.Entropy;
+import org.dhcpcanon.client.Policy;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.settings.Profiles;
 
@@ -56,6 +57,11 @@ final class OtherClients {
         });
     }
 
+    /** Ours, but for the timer between its ARP packets, which is late by as much as only this machine's is. */
+    static Recording withSlowProbes(Machine machine, Recording session) {
+        return session.delayed(number -> number * machine.number * 100_000_000L);
+    }
+
     private static byte[] identity(Machine machine) {
         return ByteBuffer.allocate(23)
                 .put(new byte[] {(byte) 255, 0, 0, 0, 1, 0, 4})
@@ -66,7 +72,7 @@ final class OtherClients {
     /** Ours, but for the xids: they come from the generator of {@code java.util.Random}, seeded when the machine was started. */
     static Machine withWeakXids(int number) {
         Random weak = new Random(SECURE.nextLong());
-        return new Machine(number, entropy(weak::nextInt, SECURE::nextInt), Profiles.strict());
+        return new Machine(number, entropy(weak::nextInt, SECURE::nextInt), Policy.of(Profiles.strict()));
     }
 
     /** Ours, but for the shuffles: they begin with the same seed each time. */
@@ -74,7 +80,7 @@ final class OtherClients {
         long seed = SECURE.nextLong();
         SplittableRandom[] current = {new SplittableRandom(seed)};
         Entropy mixed = entropy(SECURE::nextInt, () -> current[0].nextInt());
-        return new Machine(number, mixed, Profiles.strict()) {
+        return new Machine(number, mixed, Policy.of(Profiles.strict())) {
             @Override
             long bootClock() {
                 current[0] = new SplittableRandom(seed);

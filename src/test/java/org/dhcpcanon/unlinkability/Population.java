@@ -8,6 +8,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.dhcpcanon.client.Policy;
+import org.dhcpcanon.lease.RoutePolicy;
 import org.dhcpcanon.settings.Profiles;
 
 /** Some machines, and what each of them has sent in all of its sessions. */
@@ -15,15 +18,29 @@ record Population(List<Machine> machines, List<List<Recording>> sessions) {
     static final int MACHINES = 10;
     static final int SESSIONS = Integer.getInteger("unlinkability.sessions", 200);
 
+    /** Machines with the default profile that find out themselves whether an address is free. */
+    static final String PROBING = "strict with probing";
+
+    /** How the machines may behave: as each profile, and probing. */
+    static final List<String> NAMES =
+            Stream.concat(Profiles.NAMES.stream(), Stream.of(PROBING)).toList();
+
     private static final Map<String, Population> VISITS = new ConcurrentHashMap<>();
 
-    static Population real(String profile) {
-        return of(number -> Machine.real(number, Profiles.byName(profile)));
+    /** @param name of {@link #NAMES} */
+    static Policy policy(String name) {
+        return name.equals(PROBING)
+                ? new Policy(Profiles.strict(), RoutePolicy.ALL, Policy.Release.ON_REQUEST, true, false, List.of())
+                : Policy.of(Profiles.byName(name));
+    }
+
+    static Population real(String name) {
+        return of(number -> Machine.real(number, policy(name)));
     }
 
     /** The same for all tests: to make the sessions takes longer than to look at them. */
-    static Population visits(String profile) {
-        return VISITS.computeIfAbsent(profile, Population::real);
+    static Population visits(String name) {
+        return VISITS.computeIfAbsent(name, Population::real);
     }
 
     /** @param maker makes the machine of that number */

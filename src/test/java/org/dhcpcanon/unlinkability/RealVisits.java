@@ -5,11 +5,15 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.dhcpcanon.app.ServiceEntropy;
+import org.dhcpcanon.client.Policy;
 import org.dhcpcanon.linux.BootClock;
 import org.dhcpcanon.linux.Namespace;
 import org.dhcpcanon.linux.PacketLinks;
@@ -25,11 +29,11 @@ import org.dhcpcanon.runtime.Journal;
 import org.dhcpcanon.runtime.LeaseNews;
 import org.dhcpcanon.runtime.Sessions;
 import org.dhcpcanon.runtime.VirtualLoop;
-import org.dhcpcanon.settings.Profiles;
 
 /**
  * Visits over a cable between two namespaces, to a dnsmasq at the other end: the client as the service runs it, with its real sockets,
- * loop and clock. Each visit has a fresh hardware address and ends with the lease; but the last goes on without a server until it rebinds.
+ * loop and clock. Each visit has a fresh hardware address and ends with the lease; but the last probes, and goes on without a server
+ * until it rebinds. Whose a frame is, its hardware address says, whenever it is read.
  */
 final class RealVisits implements ClientWatcher, Journal {
     /** One of the 24 orders of a REQUEST is missing in so many once in 10^6 times. */
@@ -37,23 +41,31 @@ final class RealVisits implements ClientWatcher, Journal {
 
     private static final String NEAR = "eth0";
     private static final String FAR = "srv0";
-    private static final long T1 = 4;
-    private static final long T2 = 6;
+    private static final int SERVER = 10 << 24 | 77 << 16 | 1;
+    private static final int UDP = 17;
+    /** Seconds; each moves by one, and until the first the kernel must have got the address. */
+    private static final long T1 = 9;
+
+    private static final long T2 = 13;
+    /** Milliseconds without a frame, after which none is under way any more. */
+    private static final int QUIET = 500;
 
     private final Namespace client = Namespace.create();
     private final Namespace server = Namespace.create();
     private final VirtualLoop.Disk disk = new VirtualLoop.Disk();
-    private final List<Recording> recordings = new ArrayList<>();
+    private final List<MacAddress> visits = new ArrayList<>();
+    private final List<byte[]> asked = new ArrayList<>();
+    private final List<byte[]> answered = new ArrayList<>();
     private final Poller poller = new Poller();
     private final EventLoop loop = new EventLoop(new BootClock(), poller);
     private final PacketLinks links = new PacketLinks(poller);
     private final Sessions sessions =
-            VirtualLoop.sessions(new BootClock(), ServiceEntropy.create(), links, this, this, Profiles.strict());
+            VirtualLoop.sessions(new BootClock(), ServiceEntropy.create(), links, this, this, request -> policy());
     private final Path leases = Files.createTempFile("dnsmasq", ".leases");
     private final Process dnsmasq;
-    private final Tap asked;
-    private final Tap answered;
-    private MacAddress hardware = Machine.freshHardware();
+    private final Tap asking;
+    private final Tap probing;
+    private final Tap answering;
     private boolean bound;
     private boolean rebound;
 
@@ -63,8 +75,9 @@ final class RealVisits implements ClientWatcher, Journal {
         // No IPv6: its multicasts would only disturb.
         client.ip("link", "set", NEAR, "addrgenmode", "none", "up");
         server.ip("link", "set", FAR, "addrgenmode", "none", "up");
-        asked = Tap.on(server, FAR);
-        answered = Tap.on(client, NEAR);
+        asking = Tap.on(server, FAR);
+        probing = Tap.onArp(server, FAR);
+        answering = Tap.on(client, NEAR);
         dnsmasq = server.call(this::serve);
     }
 
@@ -102,17 +115,31 @@ final class RealVisits implements ClientWatcher, Journal {
                 visits.loop.run(visits.sessions);
                 return visits;
             });
+            return visits.recordings();
         } finally {
             visits.close();
         }
-        return visits.recordings;
+    }
+
+    private Policy policy() {
+        return Population.policy(isLast() ? Population.PROBING : "strict");
+    }
+
+    private boolean isLast() {
+        return visits.size() == SESSIONS;
     }
 
     private void begin() {
         ClientRequest request = VirtualLoop.request(NEAR, 1, "none", List.of("host-name canary"));
         try {
             bound = false;
-            client.ip("link", "set", NEAR, "address", hardware.toString());
+            visits.add(Machine.freshHardware());
+            client.ip(
+                    "link",
+                    "set",
+                    NEAR,
+                    "address",
+                    visits.get(visits.size() - 1).toString());
             sessions.start(request, disk);
         } catch (AttachRefusedException e) {
             throw new IllegalStateException(e);
@@ -123,11 +150,10 @@ final class RealVisits implements ClientWatcher, Journal {
 
     @Override
     public void changed(ClientView view) {
-        boolean isLast = recordings.size() == SESSIONS - 1;
         if (view.state().equals("bound") && !bound) {
             bound = true;
-            loop.post(isLast ? () -> settle(view) : this::end);
-        } else if (view.state().equals("rebinding") && isLast && !rebound) {
+            loop.post(isLast() ? () -> settle(view) : this::end);
+        } else if (view.state().equals("rebinding") && isLast() && !rebound) {
             rebound = true;
             loop.post(this::end);
         }
@@ -136,8 +162,8 @@ final class RealVisits implements ClientWatcher, Journal {
     /** The kernel gets the address, without which nothing can be sent from it, and the server dies. */
     private void settle(ClientView view) {
         try {
-            dnsmasq.destroyForcibly().waitFor();
             client.ip("address", "add", view.address().orElseThrow() + "/16", "dev", NEAR);
+            dnsmasq.destroyForcibly().waitFor();
         } catch (Exception e) {
             stop(e);
         }
@@ -145,26 +171,51 @@ final class RealVisits implements ClientWatcher, Journal {
 
     private void end() {
         sessions.stop(NEAR);
-        List<Sent> sent =
-                asked.within(3).stream().map(frame -> new Sent(0, -1, frame)).toList();
-        recordings.add(new Recording(hardware, sent, given()));
-        hardware = Machine.freshHardware();
-        if (recordings.size() < SESSIONS) {
-            begin();
-        } else {
+        // Now and then, or the kernel would have to drop some.
+        asked.addAll(asking.waiting());
+        asked.addAll(probing.waiting());
+        answered.addAll(answering.waiting());
+        if (isLast()) {
             loop.stop();
+        } else {
+            begin();
         }
     }
 
-    /** What is in the answers, not in what we sent: the server's address and ours. */
-    private Set<Integer> given() {
-        Set<Integer> given = new HashSet<>();
-        for (byte[] frame : answered.within(3)) {
-            ByteBuffer words = ByteBuffer.wrap(frame);
-            given.add(words.getInt(Sent.IP + 12));
-            // An ICMP message is shorter.
-            if (frame.length > Sent.OPTIONS) {
-                given.add(words.getInt(Sent.PAYLOAD + 16));
+    private List<Recording> recordings() {
+        asked.addAll(asking.within(QUIET));
+        asked.addAll(probing.within(QUIET));
+        answered.addAll(answering.within(QUIET));
+        Map<MacAddress, List<Sent>> sent = new LinkedHashMap<>();
+        Map<MacAddress, Set<Integer>> given = given();
+        visits.forEach(hardware -> sent.put(hardware, new ArrayList<>()));
+        for (byte[] frame : asked) {
+            Sent one = new Sent(0, -1, frame);
+            if (!one.isArp() || isOfClient(frame)) {
+                sent.get(MacAddress.at(frame, MacAddress.LENGTH)).add(one);
+            }
+        }
+        return visits.stream()
+                .map(hardware -> new Recording(hardware, sent.get(hardware), given.getOrDefault(hardware, Set.of())))
+                .toList();
+    }
+
+    /** The kernel asks for the server, as it must to send a renewal there, and answers. */
+    private static boolean isOfClient(byte[] frame) {
+        ByteBuffer words = ByteBuffer.wrap(frame);
+        return words.getShort(Sent.ARP + 6) == 1 && words.getInt(Sent.ARP + 24) != SERVER;
+    }
+
+    /** What is in the answers, not in what was sent: the server's address and the client's, by the hardware address that was answered. */
+    private Map<MacAddress, Set<Integer>> given() {
+        Map<MacAddress, Set<Integer>> given = new HashMap<>();
+        for (byte[] frame : answered) {
+            int address = ByteBuffer.wrap(frame).getInt(Sent.PAYLOAD + 16);
+            // Not ICMP, which says that the dead server listens no longer; and a NAK gives nothing.
+            if (frame[Sent.IP + 9] == UDP && address != 0) {
+                MacAddress hardware = MacAddress.at(frame, Sent.PAYLOAD + 28);
+                given.computeIfAbsent(hardware, none -> new HashSet<>(Set.of(SERVER)))
+                        .add(address);
             }
         }
         return given;
@@ -180,8 +231,9 @@ final class RealVisits implements ClientWatcher, Journal {
         dnsmasq.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         links.close();
         poller.close();
-        asked.close();
-        answered.close();
+        asking.close();
+        probing.close();
+        answering.close();
         server.ip("link", "delete", FAR);
         client.close();
         server.close();

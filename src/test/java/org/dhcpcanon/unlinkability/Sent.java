@@ -11,16 +11,17 @@ import java.util.TreeSet;
 import org.dhcpcanon.packet.MacAddress;
 
 /**
- * A frame as the network sees it.
+ * A frame as the network sees it: a DHCP message or an ARP packet.
  *
  * @param at nanoseconds since the session began
  * @param latency nanoseconds since the network has last answered; -1 if it has not yet
- * @param frame from the Ethernet header on, with an IPv4 header without options
+ * @param frame from the Ethernet header on; an IPv4 header is without options
  */
 // Never compared, and never changed.
 @SuppressWarnings("ArrayRecordComponent")
 record Sent(long at, long latency, byte[] frame) {
     static final int IP = 14;
+    static final int ARP = IP;
     static final int PAYLOAD = IP + 20 + 8;
     static final int XID = PAYLOAD + 4;
     static final int OPTIONS = PAYLOAD + 240;
@@ -44,6 +45,18 @@ record Sent(long at, long latency, byte[] frame) {
             Map.entry("sname", new int[] {PAYLOAD + 44, PAYLOAD + 108}),
             Map.entry("file", new int[] {PAYLOAD + 108, PAYLOAD + 236}),
             Map.entry("cookie", new int[] {PAYLOAD + 236, OPTIONS}));
+
+    private static final Map<String, int[]> ARP_FIELDS = Map.of(
+            "Ethernet", new int[] {0, ARP},
+            "hrd to op", new int[] {ARP, ARP + 8},
+            "sender", new int[] {ARP + 8, ARP + 14},
+            "sender address", new int[] {ARP + 14, ARP + 18},
+            "target", new int[] {ARP + 18, ARP + 24},
+            "target address", new int[] {ARP + 24, ARP + 28});
+
+    boolean isArp() {
+        return u16(12) == 0x0806;
+    }
 
     int u8(int offset) {
         return frame[offset] & 0xff;
@@ -81,6 +94,11 @@ record Sent(long at, long latency, byte[] frame) {
     Map<String, String> fields() {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("length", Integer.toString(frame.length));
+        if (isArp()) {
+            ARP_FIELDS.forEach((name, range) -> fields.put(name, hexadecimal(range[0], range[1])));
+            fields.put("rest", hexadecimal(ARP + 28, frame.length));
+            return fields;
+        }
         HEADER.forEach((name, range) -> fields.put(name, hexadecimal(range[0], range[1])));
         options().forEach((code, value) -> fields.put("option " + code, HEXADECIMAL.formatHex(value)));
         fields.put("order", options().keySet().toString());
@@ -90,7 +108,9 @@ record Sent(long at, long latency, byte[] frame) {
 
     /** The message and the state that it is sent in. */
     String kind() {
-        if (type() == 1) {
+        if (isArp()) {
+            return ByteBuffer.wrap(frame).getInt(ARP + 14) == 0 ? "PROBE" : "ANNOUNCEMENT";
+        } else if (type() == 1) {
             return "DISCOVER";
         } else if (type() != 3) {
             return "type " + type();
@@ -103,6 +123,9 @@ record Sent(long at, long latency, byte[] frame) {
     /** {@link #fields} without the random orders, and with the identification. */
     String template() {
         Map<String, String> fields = new TreeMap<>(fields());
+        if (isArp()) {
+            return fields.toString();
+        }
         fields.put("order", new TreeSet<>(options().keySet()).toString());
         byte[] list = options().getOrDefault(55, new byte[0]);
         Arrays.sort(list);
@@ -127,9 +150,11 @@ record Sent(long at, long latency, byte[] frame) {
     Sent masked(MacAddress hardware, Set<Integer> given) {
         byte[] bytes = frame.clone();
         Arrays.fill(bytes, 0, 6, (byte) 0);
-        Arrays.fill(bytes, IP + 10, IP + 12, (byte) 0);
-        Arrays.fill(bytes, PAYLOAD - 2, PAYLOAD, (byte) 0);
-        Arrays.fill(bytes, XID, XID + 4, (byte) 0);
+        if (!isArp()) {
+            Arrays.fill(bytes, IP + 10, IP + 12, (byte) 0);
+            Arrays.fill(bytes, PAYLOAD - 2, PAYLOAD, (byte) 0);
+            Arrays.fill(bytes, XID, XID + 4, (byte) 0);
+        }
         erase(bytes, hardware.octets());
         given.forEach(value -> erase(bytes, ByteBuffer.allocate(4).putInt(value).array()));
         return new Sent(at, latency, bytes);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A session as numbers, always as many of them. In this order:
@@ -15,7 +16,9 @@ import java.util.Map;
  *       one before;
  *   <li>where on the cycle of {@code java.util.Random} the first two xids are, see {@link RandomCycle};
  *   <li>for the first DISCOVER and the first REQUEST: every octet before the options, a hash of each option, and sums over every 16th
- *       octet, all after masking.
+ *       octet, all after masking;
+ *   <li>how many probes and announcements there are by ARP; for each of the first twelve: whether it is a probe, gap to the one before
+ *       in seconds, seconds since the last reply; for the first of both kinds: every octet after masking, and the sum of what follows.
  * </ul>
  *
  * What is not there is -1.
@@ -25,6 +28,7 @@ final class Traits {
     private static final int TRANSACTIONS = 4;
     private static final int STRIPES = 16;
     private static final int CODES = 256;
+    private static final int ARPS = 12;
 
     private final List<Double> values = new ArrayList<>();
 
@@ -32,15 +36,20 @@ final class Traits {
 
     static double[] of(Recording recording) {
         Traits traits = new Traits();
-        List<Sent> masked = recording.masked();
+        List<Sent> masked = recording.messages();
         for (int i = 0; i < FRAMES; i++) {
             traits.addFrame(masked, i);
         }
-        List<Integer> xids = recording.sent().stream().map(Sent::xid).distinct().toList();
+        List<Integer> xids = recording.sent().stream()
+                .filter(frame -> !frame.isArp())
+                .map(Sent::xid)
+                .distinct()
+                .toList();
         traits.addXids(xids);
         traits.add(xids.size() < 2 ? -1 : RandomCycle.place(xids.get(0), xids.get(1)));
         traits.addContent(masked, 1);
         traits.addContent(masked, 3);
+        traits.addArps(recording.arps());
         return traits.values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
@@ -113,6 +122,35 @@ final class Traits {
             sums[i % STRIPES] += frame.u8(i);
         }
         add(sums);
+    }
+
+    private void addArps(List<Sent> frames) {
+        for (int i = 0; i < ARPS; i++) {
+            if (i >= frames.size()) {
+                addNothing(3);
+                continue;
+            }
+            Sent frame = frames.get(i);
+            add(frame.kind().equals("PROBE") ? 1 : 0);
+            add(i == 0 ? -1 : (frame.at() - frames.get(i - 1).at()) / 1e9, frame.latency() / 1e9);
+        }
+        for (String kind : List.of("PROBE", "ANNOUNCEMENT")) {
+            addArps(frames.stream().filter(frame -> frame.kind().equals(kind)).toList(), Sent.ARP + 28);
+        }
+    }
+
+    /** Of one kind. */
+    private void addArps(List<Sent> frames, int length) {
+        add(frames.size());
+        if (frames.isEmpty()) {
+            addNothing(length + 1);
+            return;
+        }
+        Sent first = frames.get(0);
+        for (int i = 0; i < length; i++) {
+            add(first.u8(i));
+        }
+        add(IntStream.range(length, first.frame().length).map(first::u8).sum());
     }
 
     private static double hash(byte[] value) {

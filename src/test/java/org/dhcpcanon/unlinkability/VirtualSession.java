@@ -52,7 +52,7 @@ final class VirtualSession implements Link {
         server = VirtualServer.in(network);
         lease = 600L + network.nextInt(3001);
         begin = machine.bootClock();
-        loop = new VirtualLoop(begin, machine.entropy(), this::open, machine.profile);
+        loop = new VirtualLoop(begin, machine.entropy(), this::open, machine.policy);
     }
 
     /** @param network everything about the place that is visited; nothing of the machine may be in it */
@@ -108,11 +108,15 @@ final class VirtualSession implements Link {
     @Override
     public void send(Outgoing packet) {
         byte[] payload = MessageWriter.write(packet.message(), packet.minimumLength());
-        sent.add(new Sent(seen(), latency(), frame(packet, payload).bytes(packet.header())));
+        record(frame(packet, payload).bytes(packet.header()));
         if (!dead && network.nextDouble() >= LOSS) {
             long delay = 200 * MICRO + network.nextLong(20_000 * MICRO);
             loop.after(delay, () -> answer(packet.message()));
         }
+    }
+
+    private void record(byte[] frame) {
+        sent.add(new Sent(seen(), latency(), frame));
     }
 
     /** When the listener in the network says it was: true time, in microseconds, later by what a kernel takes. */
@@ -158,7 +162,7 @@ final class VirtualSession implements Link {
 
     @Override
     public void send(ArpPacket packet) {
-        // The traits that are looked for are those of DHCP frames.
+        record(packet.bytes());
     }
 
     @Override
