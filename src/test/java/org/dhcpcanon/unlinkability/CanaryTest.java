@@ -11,7 +11,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import org.dhcpcanon.packet.ArpPacket;
+import org.dhcpcanon.packet.Ipv4;
+import org.dhcpcanon.packet.MacAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -44,6 +48,28 @@ class CanaryTest {
         assertEquals(List.of(), found);
     }
 
+    /** Nor is what the machine had under another hardware address, whether or not it lost the link meanwhile. */
+    @ParameterizedTest
+    @MethodSource("profiles")
+    void nothingOfTheOldHardwareAddressIsSentUnderTheNew(String profile) {
+        Machine machine = Machine.real(1, Population.policy(profile));
+        SplittableRandom networks = new SplittableRandom(2);
+        List<String> found = new ArrayList<>();
+        int addresses = 0;
+        for (int i = 0; i < SESSIONS; i++) {
+            List<Recording> both = VirtualSession.moved(machine, networks.split());
+            Recording before = both.get(0);
+            List<Canary> old = new ArrayList<>(old(before));
+            old.add(Canary.binary("old MAC", before.hardware().octets()));
+            old.add(Canary.text("old MAC, text", before.hardware().toString()));
+            Map<String, byte[]> forms = forms(machine, old);
+            both.get(1).masked().forEach(sent -> found.addAll(found(sent, forms)));
+            addresses += both.stream().allMatch(half -> !half.given().isEmpty()) ? 1 : 0;
+        }
+        assertEquals(List.of(), found);
+        assertTrue(addresses > SESSIONS / 2, () -> "hardly any had an address before and after");
+    }
+
     /** Each form of each canary, planted in a DISCOVER of ours, is found. */
     @Test
     void everyFormWouldBeFound() {
@@ -58,6 +84,17 @@ class CanaryTest {
             options.put(43, form);
             assertTrue(found(OtherClients.with(discover, options), forms).contains(name), name);
         });
+    }
+
+    @Test
+    void anOldAddressInArpWouldBeFound() {
+        MacAddress hardware = Machine.freshHardware();
+        Ipv4 old = Ipv4.of(10, 77, 1, 2);
+        Map<String, byte[]> forms = forms(Machine.real(1), Canary.address("old address", old.bits()));
+        for (ArpPacket packet : List.of(ArpPacket.probe(hardware, old), ArpPacket.announcement(hardware, old))) {
+            Sent sent = new Sent(0, -1, packet.bytes()).masked(hardware, Set.of());
+            assertTrue(found(sent, forms).contains("old address as it is"), packet::toString);
+        }
     }
 
     /** The example of the paper that defines it, appendix A. */

@@ -25,22 +25,32 @@ import org.dhcpcanon.runtime.VirtualLoop;
 
 /**
  * A visit of one machine to one network, with a fresh hardware address: the real client over a cable of ours, to a server of ours that
- * loses a tenth of the packets and gives leases of 10 to 60 minutes. Two hours at most.
+ * loses a tenth of the packets and gives leases of 10 to 60 minutes. Two hours at most. Half of all visits lose the link in the first
+ * minutes, for 2 or for 60 seconds.
  */
 final class VirtualSession implements Link {
     private static final long MICRO = 1_000L;
     private static final long LONGEST = 7_200_000_000_000L;
     private static final double LOSS = 0.1;
+    private static final long SECOND = 1_000_000 * MICRO;
+    /** Within the frames that are looked at one by one: the first lease is not renewed before. */
+    private static final long LATEST_ABSENCE = 300 * SECOND;
+
+    /** In one of so many visits the server falls silent with the first lease, so that the client renews, rebinds and searches anew. */
+    private static final int DESERTED = 10;
+
+    private static final List<Long> ABSENCES = List.of(2 * SECOND, 60 * SECOND);
 
     private final SplittableRandom network;
-    private final MacAddress hardware = Machine.freshHardware();
     private final double rate;
-    private final VirtualServer server;
     private final long lease;
     private final VirtualLoop loop;
     private final long begin;
     private final List<Sent> sent = new ArrayList<>();
     private final Set<Integer> given = new HashSet<>();
+    private MacAddress hardware = Machine.freshHardware();
+    private VirtualServer server;
+    private boolean carrier = true;
     private long repliedAt = -1;
     private boolean dies;
     private boolean dead;
@@ -57,27 +67,67 @@ final class VirtualSession implements Link {
 
     /** @param network everything about the place that is visited; nothing of the machine may be in it */
     static Recording of(Machine machine, SplittableRandom network) {
-        return play(new VirtualSession(machine, network), machine, network);
-    }
-
-    /** A visit whose server falls silent with the first lease, so that the client renews, rebinds and searches anew. */
-    static Recording deserted(Machine machine, SplittableRandom network) {
         VirtualSession session = new VirtualSession(machine, network);
-        session.dies = true;
-        return play(session, machine, network);
+        session.dies = network.nextInt(DESERTED) == 0;
+        int which = network.nextInt(2 * ABSENCES.size());
+        if (which < ABSENCES.size()) {
+            session.loop.after(network.nextLong(LATEST_ABSENCE), () -> session.lose(ABSENCES.get(which)));
+        }
+        session.play(machine, LONGEST / 4 + network.nextLong(LONGEST * 3 / 4));
+        return session.recording();
     }
 
-    private static Recording play(VirtualSession session, Machine machine, SplittableRandom network) {
+    /** Two visits in one: meanwhile the machine takes another hardware address and goes elsewhere, with or without a link. */
+    static List<Recording> moved(Machine machine, SplittableRandom network) {
+        VirtualSession session = new VirtualSession(machine, network);
+        List<Recording> recordings = new ArrayList<>();
+        long absence = network.nextBoolean() ? 0 : ABSENCES.get(network.nextInt(ABSENCES.size()));
+        session.loop.after(network.nextLong(LONGEST / 8), () -> {
+            session.lose(absence);
+            session.loop.after(absence / 2, () -> recordings.add(session.move()));
+        });
+        session.play(machine, LONGEST / 4);
+        recordings.add(session.recording());
+        return recordings;
+    }
+
+    private void play(Machine machine, long duration) {
         ClientRequest request = machine.request();
         try {
-            session.loop.start(request, machine.disk);
+            loop.start(request, machine.disk);
         } catch (AttachRefusedException e) {
             throw new IllegalStateException(e);
         }
-        long shortest = session.dies ? LONGEST - 1 : LONGEST / 4;
-        session.loop.runUntil(session.begin + shortest + network.nextLong(LONGEST - shortest));
-        session.loop.stop(request.interfaceName());
-        return new Recording(session.hardware, session.sent, session.given);
+        loop.runUntil(begin + duration);
+        loop.stop(request.interfaceName());
+    }
+
+    private Recording recording() {
+        return new Recording(hardware, sent, given);
+    }
+
+    private void lose(long absence) {
+        if (absence > 0) {
+            show(false);
+            loop.after(absence, () -> show(true));
+        }
+    }
+
+    private void show(boolean present) {
+        carrier = present;
+        listener.carrier(present);
+    }
+
+    /** What was sent until now. */
+    private Recording move() {
+        Recording before = recording();
+        sent.clear();
+        given.clear();
+        repliedAt = -1;
+        hardware = Machine.freshHardware();
+        server = VirtualServer.in(network);
+        listener.identityChanged();
+        return before;
     }
 
     private Link open(String name, LinkListener newListener) {
@@ -87,7 +137,7 @@ final class VirtualSession implements Link {
 
     @Override
     public boolean hasCarrier() {
-        return true;
+        return carrier;
     }
 
     @Override
@@ -116,6 +166,9 @@ final class VirtualSession implements Link {
     }
 
     private void record(byte[] frame) {
+        if (!carrier) {
+            throw new IllegalStateException("sent without a link");
+        }
         sent.add(new Sent(seen(), latency(), frame));
     }
 
@@ -140,6 +193,9 @@ final class VirtualSession implements Link {
     }
 
     private void answer(Message asked) {
+        if (!carrier || !asked.hardware().equals(hardware)) {
+            return;
+        }
         if (asked.type() == MessageType.DISCOVER) {
             reply(MessageType.OFFER, asked);
         } else if (asked.type() == MessageType.REQUEST) {

@@ -21,9 +21,8 @@ class WireIT {
         List<Recording> real = RealVisits.sessions();
         List<Recording> virtual = new ArrayList<>();
         Population.visits("strict").sessions().forEach(virtual::addAll);
-        // Few of those rebind, and none probes.
-        virtual.add(VirtualSession.deserted(
-                Machine.real(1, Population.policy(Population.PROBING)), new SplittableRandom(1)));
+        // None of those probes.
+        virtual.add(VirtualSession.of(Machine.real(1, Population.policy(Population.PROBING)), new SplittableRandom(1)));
         assertEquals(RealVisits.SESSIONS, real.size());
         assertTrue(real.stream().allMatch(WireIT::isWhole), "a session without DISCOVER or REQUEST");
         assertEquals(KINDS, templates(real).keySet());
@@ -33,7 +32,7 @@ class WireIT {
         List.of("DISCOVER", "SELECT").forEach(kind -> assertEquals(expected.get(kind), orders.get(kind)));
         // Of one session on the wire.
         List.of("RENEW", "REBIND")
-                .forEach(kind -> assertTrue(all(expected, "RENEW").containsAll(all(orders, kind)), orders::toString));
+                .forEach(kind -> assertTrue(all(expected, kind).containsAll(all(orders, kind)), orders::toString));
     }
 
     /** Nothing of it was lost, or taken for another's. */
