@@ -59,7 +59,7 @@ final class OtherClients {
 
     /** Ours, but for the timer between its ARP packets, which is late by as much as only this machine's is. */
     static Recording withSlowProbes(Machine machine, Recording session) {
-        return session.delayed(number -> number * machine.number * 100_000_000L);
+        return session.delayed(number -> 100_000_000L * number * machine.number);
     }
 
     private static byte[] identity(Machine machine) {
