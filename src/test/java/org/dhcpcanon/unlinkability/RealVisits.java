@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -186,18 +185,27 @@ final class RealVisits implements ClientWatcher, Journal {
         asked.addAll(asking.within(QUIET));
         asked.addAll(probing.within(QUIET));
         answered.addAll(answering.within(QUIET));
-        Map<MacAddress, List<Sent>> sent = new LinkedHashMap<>();
+        Map<MacAddress, List<Sent>> sent = sent();
+        if (!visits.containsAll(sent.keySet())) {
+            throw new IllegalStateException("sent by a stranger: " + sent.keySet());
+        }
         Map<MacAddress, Set<Integer>> given = given();
-        visits.forEach(hardware -> sent.put(hardware, new ArrayList<>()));
+        return visits.stream()
+                .map(hardware -> new Recording(
+                        hardware, sent.getOrDefault(hardware, List.of()), given.getOrDefault(hardware, Set.of())))
+                .toList();
+    }
+
+    private Map<MacAddress, List<Sent>> sent() {
+        Map<MacAddress, List<Sent>> sent = new HashMap<>();
         for (byte[] frame : asked) {
             Sent one = new Sent(0, -1, frame);
             if (!one.isArp() || isOfClient(frame)) {
-                sent.get(MacAddress.at(frame, MacAddress.LENGTH)).add(one);
+                MacAddress source = MacAddress.at(frame, MacAddress.LENGTH);
+                sent.computeIfAbsent(source, none -> new ArrayList<>()).add(one);
             }
         }
-        return visits.stream()
-                .map(hardware -> new Recording(hardware, sent.get(hardware), given.getOrDefault(hardware, Set.of())))
-                .toList();
+        return sent;
     }
 
     /** The kernel asks for the server, as it must to send a renewal there, and answers. */
