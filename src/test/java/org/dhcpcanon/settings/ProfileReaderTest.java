@@ -59,7 +59,7 @@ class ProfileReaderTest {
                 "reboot = 53 50 55 61 | reboot = 53 55 61 | line 8: reboot: expected also 50",
                 "probes = 20~19 | probes = 20 | probes: expected milliseconds~spread",
                 "listening = 100~30 | listening = 100~30 100~30 | listening: expected milliseconds~spread",
-                "announcements = 1~0 2000~0 | announcements = no | announcements: expected milliseconds~spread",
+                "announcements = 1~0 2000~100 | announcements = no | announcements: expected milliseconds~spread",
                 "request-tries = 3 | request-tries = 11 | request-tries: expected a number of 1 to 10",
             })
     void theMistakeIsNamed(String right, String wrong, String words) {
