@@ -14,6 +14,7 @@ import org.dhcpcanon.packet.MessageType;
 import org.dhcpcanon.packet.Octets;
 import org.dhcpcanon.packet.Option;
 import org.dhcpcanon.settings.Profiles;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What `strict` puts on the wire, RFC 7844 §3. */
@@ -47,6 +48,7 @@ class StrictProfileTest {
     }
 
     @Test
+    @Tag("long")
     void typeComesFirstAndEveryOtherOrderOccursEquallyOften() {
         Map<List<Integer>, Integer> orders = new HashMap<>();
         int rounds = 24_000;
@@ -61,6 +63,7 @@ class StrictProfileTest {
     }
 
     @Test
+    @Tag("long")
     void theTwelveAllowedParameterOrdersOccurEquallyOften() {
         Map<List<Integer>, Integer> orders = new HashMap<>();
         SecureRandom random = new SecureRandom();

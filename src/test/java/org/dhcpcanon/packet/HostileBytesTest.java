@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -110,6 +111,7 @@ class HostileBytesTest {
 
     @ParameterizedTest
     @MethodSource("packets")
+    @Tag("long")
     void everyChangeOfOneByteOfAMessageEndsInAReasonOrAMessage(Fixture packet) throws MalformedPacketException {
         byte[] payload = packet.payload();
         for (int at = 0; at < payload.length; at++) {
@@ -132,6 +134,7 @@ class HostileBytesTest {
 
     @ParameterizedTest
     @MethodSource("packets")
+    @Tag("long")
     void everyChangeOfOneByteOfAFrameEndsInAReasonOrADatagram(Fixture packet) {
         byte[] frame = packet.frame();
         for (int at = 0; at < frame.length; at++) {
@@ -163,6 +166,7 @@ class HostileBytesTest {
     }
 
     @Test
+    @Tag("long")
     void randomOptionsEndInAReasonOrAMessage() throws MalformedPacketException {
         byte[] start = Arrays.copyOf(Fixture.named("hand-nak").payload(), MessageLayout.OPTIONS + 3);
         SplittableRandom random = new SplittableRandom(20261122);
@@ -181,6 +185,7 @@ class HostileBytesTest {
     }
 
     @Test
+    @Tag("long")
     void randomBytesAreNoFrame() {
         SplittableRandom random = new SplittableRandom(844);
         for (int round = 0; round < 100_000; round++) {

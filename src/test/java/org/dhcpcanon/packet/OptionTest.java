@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,6 +141,7 @@ class OptionTest {
 
     /** Lengths 0..255 of each code, with zeros, ones, letters, high bits and noise. */
     @Test
+    @Tag("long")
     void everyLengthOfEveryCodeIsPrintableAsciiOrNothing() throws MalformedPacketException {
         SplittableRandom random = new SplittableRandom(2132);
         for (int code = 1; code < 255; code++) {
