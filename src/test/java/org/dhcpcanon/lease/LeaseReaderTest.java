@@ -40,6 +40,10 @@ class LeaseReaderTest {
         assertEquals(
                 "10.0.0.0/8",
                 read(Replies.without(classA, Option.SUBNET_MASK)).subnet().toString());
+        Message classB = Replies.message(MessageType.ACK, 1, Ipv4.of(128, 1, 2, 3), Replies.SERVER, 60);
+        assertEquals(
+                "128.1.0.0/16",
+                read(Replies.without(classB, Option.SUBNET_MASK)).subnet().toString());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.dhcpcanon.lease;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -34,6 +35,18 @@ class LeaseTextTest {
         for (int length = 0; length < text.length(); length++) {
             assertEquals(Optional.empty(), LeaseText.parse(text.substring(0, length)), "cut at " + length);
         }
+    }
+
+    @Test
+    void onlyCodesThatAnOptionCanHaveAreRead() {
+        assertTrue(withOption(1).isPresent());
+        assertTrue(withOption(254).isPresent());
+        assertEquals(Optional.empty(), withOption(0));
+        assertEquals(Optional.empty(), withOption(255));
+    }
+
+    private Optional<Lease> withOption(int code) {
+        return LeaseText.parse(LeaseText.write(lease).replace("end\n", "option-" + code + " ff:ff:ff:00\nend\n"));
     }
 
     @Test

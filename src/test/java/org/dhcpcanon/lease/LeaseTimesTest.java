@@ -36,6 +36,7 @@ class LeaseTimesTest {
         assertTimes(1800, 3150, times(3600, OptionalLong.of(111), OptionalLong.of(200)));
         assertTimes(112, 200, times(3600, OptionalLong.of(112), OptionalLong.of(200)));
         assertTimes(10, 60, times(120, OptionalLong.of(10), OptionalLong.of(60)));
+        assertTimes(10, 17.5, times(20, OptionalLong.of(0), OptionalLong.of(15)));
     }
 
     @Test
@@ -80,5 +81,13 @@ class LeaseTimesTest {
     @Test
     void aLeaseOfNoTimeCannotBeMade() {
         assertThrows(IllegalArgumentException.class, () -> times(0, NONE, NONE));
+    }
+
+    @Test
+    void timesMayCoincideButNotGoBack() {
+        assertEquals(5, new LeaseTimes(5, 1, 5, 5, 5).expiresAt());
+        assertThrows(IllegalArgumentException.class, () -> new LeaseTimes(6, 1, 5, 5, 5));
+        assertThrows(IllegalArgumentException.class, () -> new LeaseTimes(5, 1, 6, 5, 5));
+        assertThrows(IllegalArgumentException.class, () -> new LeaseTimes(5, 1, 5, 6, 5));
     }
 }

@@ -66,6 +66,7 @@ class PassedOnTest {
         "575,false",
         "576,true",
         "1500,true",
+        "9000,true",
         "65535,true",
         "65536,false",
         "0,false",
@@ -83,6 +84,7 @@ class PassedOnTest {
     @Test
     void aSearchListWithABackslashIsLeftOut() {
         assertEquals(Set.of(), names(Map.of("domain_search", "a.example \\032b.example")));
+        assertEquals(Set.of(), names(Map.of("domain_search", "\\032a.example")));
         assertEquals(Set.of("domain_search"), names(Map.of("domain_search", "a.example. b.example.")));
     }
 
@@ -90,6 +92,11 @@ class PassedOnTest {
     @ValueSource(strings = {"", "a\nb", "a\u0000", "\u001b[31m", "é", "\u007f", "a\tb"})
     void aValueThatIsNotPrintableAsciiIsLeftOut(String value) {
         assertEquals(Set.of(), names(Map.of("domain_name", value)));
+    }
+
+    @Test
+    void theWholeRangeOfNamesAndValuesIsPassedOn() {
+        assertEquals(Map.of("az_09", " ~"), PassedOn.of(Map.of("az_09", " ~"), RoutePolicy.ALL));
     }
 
     @ParameterizedTest
@@ -119,7 +126,7 @@ class PassedOnTest {
 
     @Test
     void withoutADefaultRouteThereIsNone() {
-        for (String list : List.of("8 10 192 0 2 9", "0 192 0", "", "8 0 0", "x")) {
+        for (String list : List.of("8 10 192 0 2 9", "0 192 0", "0 192 0 2", "", "8 0 0", "x")) {
             assertEquals(
                     Map.of(), PassedOn.of(Map.of("rfc3442_classless_static_routes", list), RoutePolicy.DEFAULT_ONLY));
         }

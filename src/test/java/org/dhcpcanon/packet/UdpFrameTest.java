@@ -1,7 +1,9 @@
 package org.dhcpcanon.packet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -208,10 +210,26 @@ class UdpFrameTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, true", "65535, true", "-1, false", "65536, false"})
+    void aPortIsSixteenBits(int port, boolean possible) {
+        assertEquals(possible, canBeBuilt(port, 68, 0));
+        assertEquals(possible, canBeBuilt(67, port, 0));
+    }
+
     @Test
-    void portThatIsNoneCannotBeBuilt() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> new UdpFrame(MacAddress.ZERO, MacAddress.ZERO, Ipv4.ANY, Ipv4.ANY, 0x10000, 68, Octets.EMPTY));
+    void theLargestPayloadFillsTheDatagram() {
+        assertTrue(canBeBuilt(67, 68, 65507));
+        assertFalse(canBeBuilt(67, 68, 65508));
+    }
+
+    private static boolean canBeBuilt(int source, int destination, int length) {
+        Octets payload = Octets.of(new byte[length]);
+        try {
+            new UdpFrame(MacAddress.ZERO, MacAddress.ZERO, Ipv4.ANY, Ipv4.ANY, source, destination, payload);
+            return true;
+        } catch (IllegalArgumentException expected) {
+            return false;
+        }
     }
 }
