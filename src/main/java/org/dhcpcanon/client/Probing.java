@@ -37,9 +37,12 @@ public record Probing(Lease lease, Search search, LeaseReason reason) implements
         };
     }
 
+    /** Nobody has been told of this lease, and what was kept before it is over. */
     @Override
     public Step onAnswer(SinkAnswer answer, Turn turn) {
-        return search.answered(answer, this, turn, next -> new Probing(lease, next, reason));
+        return switch (answer) {
+            case ACCEPTED, REFUSED, UNHEARD -> Step.stay(this);
+        };
     }
 
     @Override
@@ -59,11 +62,6 @@ public record Probing(Lease lease, Search search, LeaseReason reason) implements
     @Override
     public long deadline() {
         return Math.min(search.tellAt(), lease.times().renewAt());
-    }
-
-    @Override
-    public Optional<Lease> held() {
-        return search.held();
     }
 
     @Override
