@@ -279,6 +279,9 @@ class ClientTest {
         script.answer(SinkAnswer.ACCEPTED).expectState("bound");
         assertEquals(Long.MAX_VALUE, script.state().deadline());
         script.command(Command.RENEW).expectState("renewing").expectSent(MessageType.REQUEST);
+        assertEquals(60, script.untilDeadline(), 0);
+        script.due().expectSent(MessageType.REQUEST);
+        assertEquals(60, script.untilDeadline(), 0);
     }
 
     @Test

@@ -31,7 +31,8 @@ class FsmTableTest {
         assertEquals(Files.readString(TABLE), table);
     }
 
-    private static Map<String, Supplier<Script>> states() {
+    /** Each as it is entered on an ordinary way. */
+    static Map<String, Supplier<Script>> states() {
         Map<String, Supplier<Script>> states = new LinkedHashMap<>();
         states.put("stopped", Script::strict);
         states.put(

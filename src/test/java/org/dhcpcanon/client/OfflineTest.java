@@ -82,6 +82,7 @@ class OfflineTest {
     void aLongAbsenceEndsTheLeaseBeforeAnythingIsSaid() {
         away(11).expectEffects("tell EXPIRE", "forget", "listen RAW", "DISCOVER")
                 .expectState("selecting");
+        away(10).expectEffects("listen RAW", "DISCOVER");
     }
 
     @Test
@@ -97,6 +98,17 @@ class OfflineTest {
         Script script = away(2).offer(3600).carrier(false).expectState("offline");
         script.unwatched(3).carrier(true).expectState("selecting");
         script.offer(3600).ack(3600).expectEffects("tell RENEW", "listen QUIET");
+    }
+
+    @Test
+    void refusalsOfANewNetworkDoNotShortenWhatIsKept() {
+        Script script = away(2).offer(3600);
+        assertTrue(script.state().held().isPresent());
+        script.nak().offer(3600).nak().expectState("waiting");
+        assertTrue(script.state().held().isPresent());
+        script.unwatched(10);
+        script.later(0).expectEffects("tell EXPIRE", "forget").expectState("waiting");
+        assertEquals(Optional.empty(), script.state().held());
     }
 
     @Test

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.dhcpcanon.packet.Message;
 import org.dhcpcanon.packet.MessageType;
 import org.dhcpcanon.packet.Octets;
@@ -38,7 +41,10 @@ class ProfilesTest {
         script.reply(ack).answer(SinkAnswer.ACCEPTED);
         assertEquals(1800, script.untilDeadline(), 0);
         script.due().expectState("renewing");
-        assertEquals(1, script.untilDeadline(), 0.1001);
+        for (int seconds = 1; seconds <= 64; seconds *= 2) {
+            assertEquals(seconds, script.untilDeadline(), seconds * 0.1001);
+            script.due().expectSent(MessageType.REQUEST);
+        }
     }
 
     @Test
@@ -99,6 +105,30 @@ class ProfilesTest {
                 script.offer(60).expectSent(MessageType.REQUEST).message().flags());
         script.ack(60).answer(SinkAnswer.ACCEPTED).due();
         assertEquals(0, script.expectSent(MessageType.REQUEST).message().flags());
+    }
+
+    /** RFC 2131 §4.3.6, table 5 of §4.4.1. */
+    @Test
+    void whereTheProtocolWantsNoAddressNoProfileCanShowOne() {
+        Profile strict = Profiles.strict();
+        Map<Form, List<Integer>> forms = new EnumMap<>(Form.class);
+        for (Form form : Form.values()) {
+            forms.put(form, List.of(50, 54, 61));
+        }
+        Profile careless = new Profile(
+                "careless",
+                forms,
+                false,
+                strict.parameters(),
+                false,
+                Map.of(),
+                Optional.empty(),
+                strict.look(),
+                strict.timing(),
+                strict.arp());
+        Script script = Script.of(careless).start().offer(60).ack(60).answer(SinkAnswer.ACCEPTED);
+        Message renewal = script.due().expectSent(MessageType.REQUEST).message();
+        assertEquals(List.of(53, 61), renewal.options().codes());
     }
 
     @Test

@@ -7,6 +7,9 @@ import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.dhcpcanon.packet.IpHeader;
 import org.dhcpcanon.packet.Message;
@@ -73,6 +76,22 @@ class StrictProfileTest {
         }
         assertTrue(orders.keySet().stream().allMatch(order -> order.indexOf(121) < order.indexOf(3)));
         assertUniform(orders, 12, rounds);
+    }
+
+    /** RFC 3442: "MUST ... before"; without the option there is nothing to be before. */
+    @Test
+    void classlessRoutesAreAskedForBeforeOtherRoutes() {
+        SplittableRandom random = new SplittableRandom(3442);
+        Set<Integer> first = new TreeSet<>();
+        for (int i = 0; i < 300; i++) {
+            List<Integer> order = Profiles.strict().asking(List.of(33)).drawnParameters(random::nextInt);
+            assertTrue(order.indexOf(121) < order.indexOf(3) && order.indexOf(121) < order.indexOf(33), "" + order);
+            first.add(Profiles.strict()
+                    .without(Option.CLASSLESS_STATIC_ROUTES)
+                    .drawnParameters(random::nextInt)
+                    .get(0));
+        }
+        assertEquals(Set.of(1, 3, 6), first);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.dhcpcanon.packet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.HexFormat;
@@ -87,7 +88,22 @@ class DomainNamesTest {
     @Test
     void tenThousandNamesAreTooMany() {
         assertTimeout(Duration.ofSeconds(1), () -> assertEquals(Optional.empty(), search("0161016200".repeat(10_000))));
-        assertEquals(800 * 5 - 1, search("0161016200".repeat(800)).orElseThrow().length());
+        String almost = "0161016200".repeat(818);
+        assertEquals(4096, search(almost + "026161 026262 00").orElseThrow().length());
+        assertEquals(Optional.empty(), search(almost + "026161 03626262 00"));
+    }
+
+    @Test
+    void aPointerHasFourteenBits() {
+        String names = "016100".repeat(86) + "017800" + "0179c102";
+        String text = Option.text(88, Octets.of(HexFormat.of().parseHex(names))).orElseThrow();
+        assertTrue(text.endsWith("a. x. y.x."), text);
+    }
+
+    @Test
+    void aLabelOfAReservedTypeIsNotSkipped() {
+        String names = "40" + "61".repeat(64) + "016100";
+        assertEquals(Optional.empty(), Option.text(88, Octets.of(HexFormat.of().parseHex(names))));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.dhcpcanon.packet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
@@ -116,9 +117,22 @@ class MessageReaderTest {
         assertEquals(
                 List.of(),
                 MessageReader.readAny(bootp, 0, bootp.length).options().codes());
-        assertThrows(
-                IllegalStateException.class,
-                () -> MessageReader.readAny(bootp, 0, bootp.length).type());
+        for (String type : List.of("", "3500", "35020101", "350100", "350108")) {
+            byte[] broken = reply(type + "ff", "", "");
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> MessageReader.readAny(broken, 0, broken.length).type());
+        }
+    }
+
+    @Test
+    void messageInsideABufferMayBeTooShort() {
+        byte[] buffer = new byte[600];
+        byte[] reply = reply(OFFER + "ff", "", "");
+        System.arraycopy(reply, 0, buffer, 300, reply.length);
+        MalformedPacketException thrown =
+                assertThrows(MalformedPacketException.class, () -> MessageReader.read(buffer, 300, 300 + 239));
+        assertEquals(DropReason.TRUNCATED, thrown.reason());
     }
 
     @ParameterizedTest
@@ -148,6 +162,14 @@ class MessageReaderTest {
         Options options = read(OFFER + "5000 0000 5000 ff");
         assertEquals(List.of(53, 80), options.codes());
         assertEquals(Octets.EMPTY, options.find(80).orElseThrow());
+        assertEquals(List.of(53, 80), read(OFFER + "5000").codes());
+    }
+
+    @Test
+    void theOrderIsPartOfTheOptions() throws MalformedPacketException {
+        assertEquals(read(OFFER + "0600 0100 ff"), read(OFFER + "0600 00 0100 ff"));
+        assertNotEquals(read(OFFER + "0600 0100 ff"), read(OFFER + "0100 0600 ff"));
+        assertNotEquals(read(OFFER + "0600 ff"), read(OFFER + "0601 01 ff"));
     }
 
     @Test

@@ -242,7 +242,7 @@ class OptionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "lab.example", "lab.example.", "A-b_c.d9", "9", "x1.y2.z3"})
+    @ValueSource(strings = {"a", "lab.example", "lab.example.", "A-b_c.d9", "Zz0.9", "9", "x1.y2.z3"})
     void nameIsPassedOn(String name) {
         for (int code : new int[] {12, 15, 40, 47}) {
             assertEquals(name, text(code, ascii(name)));

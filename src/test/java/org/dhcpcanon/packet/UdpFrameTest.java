@@ -64,6 +64,12 @@ class UdpFrameTest {
     }
 
     @Test
+    void aDatagramMayBeEmpty() throws MalformedPacketException {
+        byte[] bytes = frame().bytes(HEADER);
+        assertEquals(frame(), UdpFrame.parse(bytes, bytes.length, true));
+    }
+
+    @Test
     void theBytesAreTheseExactly() {
         String expected = "ffffffffffff" + "020000000001" + "0800" // Ethernet
                 + "45000020" + "00004000" + "401178cc" + "c0000201" + "ffffffff" // IPv4: DF, TTL 64, UDP
@@ -178,6 +184,12 @@ class UdpFrameTest {
     })
     void ipLengthThatDoesNotFitIsDropped(int length, DropReason expected) {
         assertEquals(expected, reason(withIp(2, length >>> 8, length)));
+    }
+
+    /** Nothing behind the IPv4 header may be read, as there is nothing. */
+    @Test
+    void frameThatEndsWithTheIpHeaderIsDropped() {
+        assertEquals(DropReason.BAD_UDP_LENGTH, reason(Arrays.copyOf(withIp(2, 0, 20), UDP)));
     }
 
     @ParameterizedTest
