@@ -85,7 +85,8 @@ class StrictProfileTest {
         Set<Integer> first = new TreeSet<>();
         for (int i = 0; i < 300; i++) {
             List<Integer> order = Profiles.strict().asking(List.of(33)).drawnParameters(random::nextInt);
-            assertTrue(order.indexOf(121) < order.indexOf(3) && order.indexOf(121) < order.indexOf(33), "" + order);
+            assertTrue(
+                    order.indexOf(121) < order.indexOf(3) && order.indexOf(121) < order.indexOf(33), order::toString);
             first.add(Profiles.strict()
                     .without(Option.CLASSLESS_STATIC_ROUTES)
                     .drawnParameters(random::nextInt)
