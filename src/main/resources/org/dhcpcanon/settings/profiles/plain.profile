@@ -37,4 +37,4 @@ renew-retry = half-remaining
 [arp]
 probes = 20~19 100~30 100~30
 listening = 100~30
-announcements = 1~0 2000~0
+announcements = 1~0 2000~100
