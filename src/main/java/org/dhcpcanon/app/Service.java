@@ -10,10 +10,12 @@ import org.dhcpcanon.linux.FifoChannels;
 import org.dhcpcanon.linux.PacketLinks;
 import org.dhcpcanon.linux.Poller;
 import org.dhcpcanon.linux.Processes;
+import org.dhcpcanon.linux.SystemdHeartbeat;
 import org.dhcpcanon.nm.NetworkManagerSinks;
 import org.dhcpcanon.runtime.AttachRefusedException;
 import org.dhcpcanon.runtime.Doorway;
 import org.dhcpcanon.runtime.EventLoop;
+import org.dhcpcanon.runtime.Heartbeat;
 import org.dhcpcanon.runtime.Rehearsal;
 import org.dhcpcanon.runtime.Sessions;
 import org.dhcpcanon.runtime.Surroundings;
@@ -48,12 +50,13 @@ final class Service {
     private final Path settingsDirectory;
     private volatile Settings settings;
 
-    private Service(String busAddress, Path runDirectory, Path settingsDirectory) throws IOException {
+    private Service(String busAddress, Path runDirectory, Path settingsDirectory, Heartbeat heartbeat)
+            throws IOException {
         this.settingsDirectory = settingsDirectory;
         settings = firstSettings(settingsDirectory);
         Poller poller = new Poller();
         links = new PacketLinks(poller);
-        loop = new EventLoop(clock, poller);
+        loop = new EventLoop(clock, poller, heartbeat);
         bus = new BusService(busAddress, this::attach, this::reload, loop, Version.text());
         sessions = new Sessions(new Surroundings(
                 clock,
@@ -74,7 +77,8 @@ final class Service {
         return new Service(
                 environment.getOrDefault("DBUS_SYSTEM_BUS_ADDRESS", SYSTEM_BUS),
                 Path.of(environment.getOrDefault(RUN_VARIABLE, RUN_DIRECTORY)),
-                Path.of(environment.getOrDefault(SETTINGS_VARIABLE, SETTINGS_DIRECTORY)));
+                Path.of(environment.getOrDefault(SETTINGS_VARIABLE, SETTINGS_DIRECTORY)),
+                SystemdHeartbeat.from(environment, ProcessHandle.current().pid()));
     }
 
     /** Who asks for anonymity and mistypes it gets the default, which is the most anonymous of all, and is told. */

@@ -8,6 +8,7 @@ import jnr.constants.platform.OpenFlags;
  */
 final class Linux {
     static final int AF_UNSPEC = 0;
+    static final int AF_UNIX = 1;
     static final int AF_INET = 2;
     static final int AF_NETLINK = 16;
     static final int AF_PACKET = 17;

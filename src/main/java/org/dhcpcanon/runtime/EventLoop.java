@@ -11,12 +11,14 @@ import org.tinylog.Logger;
 public final class EventLoop implements Mailbox {
     private final Clock clock;
     private final Waiter waiter;
+    private final Heartbeat heartbeat;
     private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
     private volatile boolean stopping;
 
-    public EventLoop(Clock clock, Waiter waiter) {
+    public EventLoop(Clock clock, Waiter waiter, Heartbeat heartbeat) {
         this.clock = clock;
         this.waiter = waiter;
+        this.heartbeat = heartbeat;
     }
 
     @Override
@@ -36,7 +38,8 @@ public final class EventLoop implements Mailbox {
         while (!stopping) {
             runSafely(this::drain);
             runSafely(() -> sessions.act(clock.now()));
-            runSafely(() -> waiter.await(posted.isEmpty() ? sessions.deadline() : 0));
+            runSafely(() -> heartbeat.beat(clock.now()));
+            runSafely(() -> waiter.await(posted.isEmpty() ? Math.min(sessions.deadline(), heartbeat.deadline()) : 0));
         }
     }
 

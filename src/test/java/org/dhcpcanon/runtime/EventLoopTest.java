@@ -10,19 +10,42 @@ import org.junit.jupiter.api.Test;
 class EventLoopTest {
     private final Stage stage = new Stage();
     private final List<Long> deadlines = new ArrayList<>();
-    private final EventLoop loop = new EventLoop(stage, new Waiter() {
-        /** Waits for nobody, and stops the loop after five turns. */
-        @Override
-        public void await(long deadline) {
-            deadlines.add(deadline);
-            if (deadlines.size() >= 5) {
-                loop.stop();
-            }
-        }
+    private final List<Long> beats = new ArrayList<>();
+    private long beatAt = Long.MAX_VALUE;
+    private final EventLoop loop = new EventLoop(
+            stage,
+            new Waiter() {
+                /** Waits for nobody, and stops the loop after five turns. */
+                @Override
+                public void await(long deadline) {
+                    deadlines.add(deadline);
+                    if (deadlines.size() >= 5) {
+                        loop.stop();
+                    }
+                }
 
-        @Override
-        public void wake() {}
-    });
+                @Override
+                public void wake() {}
+            },
+            new Heartbeat() {
+                @Override
+                public long deadline() {
+                    return beatAt;
+                }
+
+                @Override
+                public void beat(long now) {
+                    beats.add(now);
+                }
+            });
+
+    @Test
+    void theLoopShowsThatItTurnsAndWaitsNoLongerThanThat() {
+        beatAt = stage.now + 5;
+        loop.run(stage.sessions);
+        assertEquals(List.of(stage.now, stage.now, stage.now, stage.now, stage.now), beats);
+        assertEquals(beatAt, deadlines.get(0));
+    }
 
     @Test
     void tasksRunInTheOrderInWhichTheyWerePosted() {

@@ -24,6 +24,7 @@ import org.dhcpcanon.runtime.ClientRequest;
 import org.dhcpcanon.runtime.ClientView;
 import org.dhcpcanon.runtime.ClientWatcher;
 import org.dhcpcanon.runtime.EventLoop;
+import org.dhcpcanon.runtime.Heartbeat;
 import org.dhcpcanon.runtime.Journal;
 import org.dhcpcanon.runtime.LeaseNews;
 import org.dhcpcanon.runtime.Sessions;
@@ -56,7 +57,7 @@ final class RealVisits implements ClientWatcher, Journal {
     private final List<byte[]> asked = new ArrayList<>();
     private final List<byte[]> answered = new ArrayList<>();
     private final Poller poller = new Poller();
-    private final EventLoop loop = new EventLoop(new BootClock(), poller);
+    private final EventLoop loop = new EventLoop(new BootClock(), poller, Heartbeat.NONE);
     private final PacketLinks links = new PacketLinks(poller);
     private final Sessions sessions =
             VirtualLoop.sessions(new BootClock(), ServiceEntropy.create(), links, this, this, request -> policy());
