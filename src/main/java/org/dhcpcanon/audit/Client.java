@@ -50,7 +50,7 @@ record Client(MacAddress mac, List<Seen> events, List<Sent> sent, List<Session> 
                 .filter(packet -> packet.isReply(type));
     }
 
-    /** A renewal's ACK may leave yiaddr out (RFC 2131 table 3 asks for it; not all servers do it). */
+    /** A renewal's ACK may leave yiaddr out (RFC 2131 table 3 asks for it; not all servers do it); one without any address grants nothing. */
     private static Set<Ipv4> granted(List<Seen> events) {
         return events.stream()
                 .filter(Seen.Dhcp.class::isInstance)
@@ -58,6 +58,7 @@ record Client(MacAddress mac, List<Seen> events, List<Sent> sent, List<Session> 
                 .filter(packet -> packet.isReply(5))
                 .map(Seen.Dhcp::message)
                 .map(ack -> ack.yiaddr().equals(Ipv4.ANY) ? ack.ciaddr() : ack.yiaddr())
+                .filter(address -> !address.equals(Ipv4.ANY))
                 .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -79,6 +79,9 @@ final class History {
                         ack.stream().findFirst()));
         if (kind == Kind.DISCOVER) {
             discovers.put(xid, packet);
+        }
+        if (kind.isBeginning()) {
+            // Or each repetition would be another start.
             standing.clear();
         } else if (kind == Kind.DECLINE || kind == Kind.RELEASE) {
             keep(standing, packet);

@@ -42,18 +42,20 @@ final class SequenceRules {
                 "no start of the client");
     }
 
-    /** RFC 2131 §3.5: the list, and its order, which would otherwise link the messages less than they are anyway. */
+    /**
+     * RFC 2131 §3.5: the list of the DISCOVER, and its order, which would otherwise link the messages less than they are anyway. A new
+     * search after the link was lost, which no packet shows, may ask anew.
+     */
     static Finding parametersStay(Client client, Traffic traffic) {
         for (Session session : client.sessions()) {
             Optional<Sent> asked = session.asked();
-            if (asked.isEmpty()) {
-                continue;
-            }
-            List<Integer> list = asked.get().message().parameters();
             for (Sent one : session.sent()) {
                 boolean counts = one.kind() == Kind.DISCOVER || one.kind().isRequest();
-                if (counts && !one.message().parameters().equals(list)) {
-                    return Finding.fail(Check.name(one) + " has another 55 than the session's first", one.frame());
+                if (one.kind() == Kind.DISCOVER && one.discover().isEmpty()) {
+                    asked = asked.map(before -> one);
+                } else if (counts
+                        && asked.filter(before -> !asksAlike(before, one)).isPresent()) {
+                    return Finding.fail(Check.name(one) + " has another 55 than the search's first", one.frame());
                 }
             }
         }
@@ -62,6 +64,10 @@ final class SequenceRules {
                 .findFirst()
                 .map(one -> Finding.pass("", one.frame()))
                 .orElseGet(() -> Finding.notSeen("no REQUEST with 55"));
+    }
+
+    private static boolean asksAlike(Sent before, Sent one) {
+        return one.message().parameters().equals(before.message().parameters());
     }
 
     /** RFC 2131 §4.4.4 and §4.4.6; RFC 7844 has no opinion. */

@@ -200,6 +200,11 @@ final class RuleCases {
         fail(cases, Rule.R_05, "no list", select(address(50, ADDRESS), address(54, SERVER)));
         Packets other = select(address(50, ADDRESS), address(54, SERVER), option(55, 1, 121, 3, 6));
         fail(cases, Rule.R_05, "another order", other);
+        Packets again = start().discover()
+                .xid(7)
+                .discoverAsking(option(55, 1, 121, 3, 6))
+                .offer();
+        pass(cases, Rule.R_05, again.selectAsking(option(55, 1, 121, 3, 6)));
         pass(cases, Rule.R_09, lease());
         note(cases, Rule.R_09, "RELEASE", release(address(54, SERVER)));
         pass(cases, Rule.R_10_WAIT, decline().after(10).xid(5).discover());

@@ -17,12 +17,20 @@ import org.dhcpcanon.lease.Lease;
 public final class VirtualLoop implements Clock, ClientWatcher, Journal {
     private final PriorityQueue<Later> later = new PriorityQueue<>();
     private final Sessions sessions;
+    private String state = "stopped";
     private long now;
 
     /** @param now nanoseconds on the boot clock */
     public VirtualLoop(long now, Entropy entropy, Links links, Policy policy) {
         this.now = now;
         this.sessions = sessions(this, entropy, links, this, this, request -> policy);
+    }
+
+    /** With everything that a test may want to say about one client. */
+    public VirtualLoop(long now, Entropy entropy, Links links, SinkFactory sinks, Policy policy, FormerLeases formers) {
+        this.now = now;
+        this.sessions =
+                new Sessions(new Surroundings(this, entropy, links, sinks, this, this, request -> policy, formers));
     }
 
     /** The only place where the tests of this gate put a client together. */
@@ -59,6 +67,30 @@ public final class VirtualLoop implements Clock, ClientWatcher, Journal {
 
     public void stop(String interfaceName) {
         sessions.stop(interfaceName);
+    }
+
+    /** Somebody asks in so many words to give the address back. */
+    public void release(String interfaceName) {
+        sessions.release(interfaceName);
+    }
+
+    public void callerEnded(Caller caller) {
+        sessions.callerEnded(caller);
+    }
+
+    /** What the last client is doing; {@code stopped} if there is none. */
+    public String state() {
+        return state;
+    }
+
+    /** When something is to be done next, nanoseconds on the boot clock. */
+    public long deadline() {
+        return next();
+    }
+
+    /** Time passes, and nobody looks at the clock. */
+    public void sleep(long nanoseconds) {
+        now += nanoseconds;
     }
 
     /** Something that happens in so many nanoseconds. */
@@ -100,13 +132,17 @@ public final class VirtualLoop implements Clock, ClientWatcher, Journal {
     public void appeared(ClientView client) {}
 
     @Override
-    public void changed(ClientView client) {}
+    public void changed(ClientView client) {
+        state = client.state();
+    }
 
     @Override
     public void told(int number, LeaseNews news) {}
 
     @Override
-    public void gone(int number) {}
+    public void gone(int number) {
+        state = "stopped";
+    }
 
     @Override
     public void write(Level level, String interfaceName, String text) {}
