@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +56,7 @@ class PeerVerdictsTest {
             throw new IOException(e);
         }
         assertEquals(List.of(), audit.malformed());
-        List<String> lines = new java.util.ArrayList<>();
+        List<String> lines = new ArrayList<>();
         for (int i = 0; i < audit.clients().size(); i++) {
             String client = name + " " + (i + 1) + " ";
             audit.clients().get(i).rows().forEach((rule, finding) -> {
@@ -107,5 +110,22 @@ class PeerVerdictsTest {
                 audit("dhcpcanon-strict").stream()
                         .filter(line -> line.contains(" " + Verdict.FAIL.text() + " "))
                         .toList());
+    }
+
+    /** People read the table there. */
+    @Test
+    void theReadmeNamesTheRowsThatAreBroken() throws IOException {
+        String readme = Files.readString(CAPTURES.resolve("README.md"));
+        for (String name : names()) {
+            String broken = audit(name).stream()
+                    .filter(line -> line.contains(" " + Verdict.FAIL.text() + " "))
+                    .map(line -> line.split(" ", -1)[2])
+                    .distinct()
+                    .sorted(Comparator.comparing((String row) -> row.startsWith("R"))
+                            .thenComparing(row -> row))
+                    .collect(Collectors.joining(", "));
+            String row = "| `" + name + "` | " + (broken.isEmpty() ? "nothing" : broken) + " |";
+            assertTrue(readme.contains(row), row);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package org.dhcpcanon.requirements;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -224,19 +223,25 @@ class BehaviourRowsTest {
         });
     }
 
-    /** RFC 5227 §2.1, where we find it out ourselves: three questions before the address is used by anybody. */
+    /** RFC 5227 §2.1, where we find it out ourselves: three questions before anybody is told that the address is ours. */
     @ParameterizedTest
     @FieldSource("STATES")
     void r_10_anAddressIsProbedBeforeItIsUsed(String state) {
-        Play play = Histories.reached("stopped", Profiles.strict()).probing();
-        play.start().lease().free().due();
-        assertEquals(
-                3, play.wire.arp.stream().filter(BehaviourRowsTest::isProbe).count());
-        assertNotEquals(0, play.news.size());
-        for (Play each : Histories.of("strict").in(state)) {
-            Optional<ArpPacket> first = each.wire.arp.stream().findFirst();
-            assertTrue(first.isEmpty() || isProbe(first.get()) || !each.title.startsWith("probing"), each.title);
+        List<Play> plays = Histories.of("strict").in(state);
+        assertTrue(plays.stream().anyMatch(play -> play.wire.arp.stream().anyMatch(BehaviourRowsTest::isProbe)));
+        for (Play play : plays) {
+            for (int i = 0; i < play.wire.arp.size(); i++) {
+                ArpPacket packet = play.wire.arp.get(i);
+                long asked = play.wire.arp.subList(0, i).stream()
+                        .filter(earlier -> isProbe(earlier) && sameAddress(earlier, packet))
+                        .count();
+                assertTrue(isProbe(packet) || asked >= 3, play + ": " + packet);
+            }
         }
+    }
+
+    private static boolean sameAddress(ArpPacket one, ArpPacket other) {
+        return one.targetProtocol().equals(other.targetProtocol());
     }
 
     private static boolean isProbe(ArpPacket packet) {
