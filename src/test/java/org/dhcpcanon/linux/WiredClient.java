@@ -3,7 +3,6 @@ package org.dhcpcanon.linux;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.dhcpcanon.app.ServiceEntropy;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
@@ -33,8 +32,8 @@ final class WiredClient implements ClientWatcher, Journal {
     private final Poller poller = new Poller();
     private final EventLoop loop = new EventLoop(new BootClock(), poller);
     private final PacketLinks links = new PacketLinks(poller);
-    private final AtomicReference<String> state = new AtomicReference<>("");
-    private final AtomicReference<Optional<Throwable>> defect = new AtomicReference<>(Optional.empty());
+    private volatile String state = "";
+    private volatile Optional<Throwable> defect = Optional.empty();
     private final MacAddress hardware = new MacAddress(0x0200_0000_7702L);
     private final Tap tap;
     private final Thread thread;
@@ -83,7 +82,7 @@ final class WiredClient implements ClientWatcher, Journal {
                 return sessions;
             });
         } catch (Exception e) {
-            defect.set(Optional.of(e));
+            defect = Optional.of(e);
         }
     }
 
@@ -92,7 +91,7 @@ final class WiredClient implements ClientWatcher, Journal {
     }
 
     String state() {
-        return state.get();
+        return state;
     }
 
     void await(String wanted) throws Exception {
@@ -184,14 +183,14 @@ final class WiredClient implements ClientWatcher, Journal {
         server.ip("link", "delete", "srv0");
         client.close();
         server.close();
-        if (defect.get().isPresent()) {
-            throw new IOException(defect.get().get());
+        if (defect.isPresent()) {
+            throw new IOException(defect.get());
         }
     }
 
     @Override
     public void changed(ClientView view) {
-        state.set(view.state());
+        state = view.state();
     }
 
     @Override
@@ -208,6 +207,6 @@ final class WiredClient implements ClientWatcher, Journal {
 
     @Override
     public void defect(String interfaceName, Throwable cause) {
-        defect.set(Optional.of(cause));
+        defect = Optional.of(cause);
     }
 }

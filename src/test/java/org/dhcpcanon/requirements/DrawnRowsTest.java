@@ -119,12 +119,12 @@ class DrawnRowsTest {
                         .distinct())
                 .toList();
         assertTrue(xids.size() >= 3 * SESSIONS);
-        assertEquals(xids.size(), xids.stream().distinct().count(), 3);
+        assertTrue(xids.size() - xids.stream().distinct().count() <= 3);
         for (int place = 0; place < Integer.BYTES; place++) {
             int shift = 8 * place;
             assertUniform(
                     "octet " + place,
-                    counts(xids.stream().map(xid -> xid >>> shift & 0xff).toList()),
+                    counts(xids.stream().map(xid -> (xid >>> shift) & 0xff).toList()),
                     256);
             assertUniform("step of octet " + place, counts(steps(xids, shift)), 256);
         }
@@ -133,7 +133,7 @@ class DrawnRowsTest {
     private static List<Integer> steps(List<Integer> xids, int shift) {
         List<Integer> steps = new ArrayList<>();
         for (int i = 1; i < xids.size(); i++) {
-            steps.add(xids.get(i) - xids.get(i - 1) >>> shift & 0xff);
+            steps.add(((xids.get(i) - xids.get(i - 1)) >>> shift) & 0xff);
         }
         return steps;
     }

@@ -36,10 +36,14 @@ class IdentityRowsTest {
                         (play, packet) -> isGranted(play, packet));
     }
 
+    /** It was offered to this one and no other, and confirmed to it. */
     private static boolean isGranted(Play play, Packet packet) {
-        return play.wire.heard.stream()
-                .filter(reply -> reply.hardware().equals(packet.from()))
-                .anyMatch(reply -> reply.yourAddress().equals(packet.message().clientAddress()));
+        Ipv4 address = packet.message().clientAddress();
+        boolean own = packet.from().equals(play.wire.owners.getOrDefault(address, MacAddress.ZERO));
+        return own
+                && play.wire.heard.stream()
+                        .filter(reply -> reply.hardware().equals(packet.from()))
+                        .anyMatch(reply -> reply.yourAddress().equals(address));
     }
 
     /** Whatever was before: the network is asked as by somebody who has never been there. */
