@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.dhcpcanon.app.ServiceEntropy;
+import org.dhcpcanon.client.Policy;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
 import org.dhcpcanon.packet.MalformedPacketException;
@@ -17,6 +18,7 @@ import org.dhcpcanon.runtime.ClientRequest;
 import org.dhcpcanon.runtime.ClientView;
 import org.dhcpcanon.runtime.ClientWatcher;
 import org.dhcpcanon.runtime.EventLoop;
+import org.dhcpcanon.runtime.Heartbeat;
 import org.dhcpcanon.runtime.Journal;
 import org.dhcpcanon.runtime.LeaseNews;
 import org.dhcpcanon.runtime.Sessions;
@@ -30,7 +32,7 @@ final class WiredClient implements ClientWatcher, Journal {
     private final Namespace client = Namespace.create();
     private final Namespace server = Namespace.create();
     private final Poller poller = new Poller();
-    private final EventLoop loop = new EventLoop(new BootClock(), poller);
+    private final EventLoop loop = new EventLoop(new BootClock(), poller, Heartbeat.NONE);
     private final PacketLinks links = new PacketLinks(poller);
     private volatile String state = "";
     private volatile Optional<Throwable> defect = Optional.empty();
@@ -66,12 +68,12 @@ final class WiredClient implements ClientWatcher, Journal {
     }
 
     private void run() {
-        Sessions sessions =
-                VirtualLoop.sessions(new BootClock(), ServiceEntropy.create(), links, this, this, Profiles.strict());
-        ClientRequest request = VirtualLoop.request("eth0", 1, "wired", List.of("host-name (12)"));
+        Sessions sessions = VirtualLoop.sessions(
+                new BootClock(), ServiceEntropy.create(), links, this, this, request -> Policy.of(Profiles.strict()));
+        ClientRequest wanted = VirtualLoop.request("eth0", 1, "wired", List.of("host-name (12)"));
         loop.post(() -> {
             try {
-                sessions.start(request, new VirtualLoop.Disk());
+                sessions.start(wanted, new VirtualLoop.Disk());
             } catch (org.dhcpcanon.runtime.AttachRefusedException e) {
                 throw new IllegalStateException(e);
             }
