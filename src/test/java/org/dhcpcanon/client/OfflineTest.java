@@ -82,7 +82,7 @@ class OfflineTest {
     void aLongAbsenceEndsTheLeaseBeforeAnythingIsSaid() {
         away(11).expectEffects("tell EXPIRE", "forget", "listen RAW", "DISCOVER")
                 .expectState("selecting");
-        away(10).expectEffects("listen RAW", "DISCOVER");
+        away(10).expectEffects("listen RAW_AND_UDP", "DISCOVER");
     }
 
     @Test
