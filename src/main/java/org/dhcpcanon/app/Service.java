@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.dhcpcanon.bus.BusService;
+import org.dhcpcanon.bus.Duties;
+import org.dhcpcanon.client.Command;
 import org.dhcpcanon.linux.BootClock;
 import org.dhcpcanon.linux.FifoChannels;
 import org.dhcpcanon.linux.PacketLinks;
@@ -13,6 +15,7 @@ import org.dhcpcanon.linux.Processes;
 import org.dhcpcanon.linux.SystemdHeartbeat;
 import org.dhcpcanon.nm.NetworkManagerSinks;
 import org.dhcpcanon.runtime.AttachRefusedException;
+import org.dhcpcanon.runtime.Control;
 import org.dhcpcanon.runtime.Doorway;
 import org.dhcpcanon.runtime.EventLoop;
 import org.dhcpcanon.runtime.Heartbeat;
@@ -57,7 +60,8 @@ final class Service {
         Poller poller = new Poller();
         links = new PacketLinks(poller);
         loop = new EventLoop(clock, poller, heartbeat);
-        bus = new BusService(busAddress, this::attach, this::reload, loop, Version.text());
+        Duties duties = new Duties(this::attach, this::control, this::reload, () -> settings.profiles());
+        bus = new BusService(busAddress, duties, loop, Version.text());
         sessions = new Sessions(new Surroundings(
                 clock,
                 new SecureEntropy(),
@@ -95,6 +99,7 @@ final class Service {
     private Optional<String> reload() {
         try {
             settings = SettingsDirectory.read(settingsDirectory);
+            bus.reloaded();
             Logger.info("the settings are read anew, for clients that begin from now on");
             return Optional.empty();
         } catch (MistakeException e) {
@@ -105,6 +110,10 @@ final class Service {
 
     private void attach(String directory) throws AttachRefusedException {
         doorway.attach(directory);
+    }
+
+    private Control.Outcome control(int number, Command command) {
+        return sessions.ask(number, command);
     }
 
     /**

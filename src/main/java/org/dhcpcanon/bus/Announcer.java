@@ -1,7 +1,6 @@
 package org.dhcpcanon.bus;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +12,12 @@ import org.freedesktop.dbus.types.Variant;
 /** Emits the signals that changes of the objects call for. Only for the thread that writes to the bus. */
 final class Announcer {
     private final Catalogue objects;
+    private Face manager;
     private boolean listed = true;
 
     Announcer(Catalogue objects) {
         this.objects = objects;
+        this.manager = objects.manager();
     }
 
     /** Brings one client's objects to what the client is now; empty if it is gone. */
@@ -24,6 +25,7 @@ final class Announcer {
         Optional<ClientView> before = now.isPresent() ? objects.put(now.get()) : objects.remove(number);
         if (before.isPresent() && now.isPresent()) {
             changed(bus, Names.client(number), Face.client(before.get()), Face.client(now.get()));
+            moved(bus, number, before.get().state(), now.get().state());
             changed(bus, Names.config(number), Face.config(before.get()), Face.config(now.get()));
         } else if (now.isPresent()) {
             added(bus, Names.client(number), Face.client(now.get()));
@@ -36,14 +38,24 @@ final class Announcer {
         }
     }
 
-    /** Emits the change of the list of clients, if there was one: once for all that came and went together. */
+    /** There may be other profiles now. */
+    void reloaded() {
+        listed = false;
+    }
+
+    /** Emits the change of the lists, if there was one: once for all clients that came and went together. */
     void list(Connection bus) throws IOException {
         if (!listed) {
             listed = true;
-            Map<String, Variant<?>> changed =
-                    new LinkedHashMap<>(objects.manager().properties());
-            changed.keySet().retainAll(List.of("Clients"));
-            emitChanged(bus, Names.ROOT, Names.MANAGER, changed);
+            Face before = manager;
+            manager = objects.manager();
+            changed(bus, Names.ROOT, before, manager);
+        }
+    }
+
+    private static void moved(Connection bus, int number, String before, String now) throws IOException {
+        if (!before.equals(now)) {
+            bus.emit(Names.client(number), Names.CLIENT, "StateChanged", "ss", now, before);
         }
     }
 

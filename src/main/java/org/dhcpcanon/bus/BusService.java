@@ -10,8 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.dhcpcanon.dbus.Bus;
 import org.dhcpcanon.dbus.Call;
 import org.dhcpcanon.dbus.ErrorName;
@@ -20,7 +18,6 @@ import org.dhcpcanon.dbus.NameTakenException;
 import org.dhcpcanon.dbus.Signal;
 import org.dhcpcanon.runtime.ClientView;
 import org.dhcpcanon.runtime.ClientWatcher;
-import org.dhcpcanon.runtime.Doorway;
 import org.dhcpcanon.runtime.LeaseNews;
 import org.dhcpcanon.runtime.Mailbox;
 import org.jspecify.annotations.Nullable;
@@ -50,18 +47,12 @@ public final class BusService implements ClientWatcher, AutoCloseable {
 
     /** Being on the bus, from joining it to its end. */
     private final class Membership implements Listener {
-        private final Methods methods =
-                new Methods(objects, call -> onceJoined(call, gate::attach), call -> onceJoined(call, gate::reload));
+        private final Methods methods = new Methods(objects, gate, this::joined);
         private volatile boolean over;
         private volatile @Nullable Bus bus;
 
-        private void onceJoined(Call call, BiConsumer<Bus, Call> answer) {
-            Bus joined = bus;
-            if (joined == null) {
-                call.refuse(ErrorName.FAILED, "the service is not on the bus yet");
-            } else {
-                answer.accept(joined, call);
-            }
+        private Optional<Bus> joined() {
+            return Optional.ofNullable(bus);
         }
 
         @Override
@@ -99,15 +90,13 @@ public final class BusService implements ClientWatcher, AutoCloseable {
 
     /**
      * @param address of the bus, such as {@code unix:path=/run/dbus/system_bus_socket}
-     * @param reload reads the settings anew, and says what is wrong with them; any thread
      * @param version of the program, for people
      */
-    public BusService(
-            String address, Doorway doorway, Supplier<Optional<String>> reload, Mailbox mailbox, String version) {
+    public BusService(String address, Duties duties, Mailbox mailbox, String version) {
         this.address = address;
-        this.objects = new Catalogue(version);
+        this.objects = new Catalogue(version, duties.profiles());
         this.announcer = new Announcer(objects);
-        this.gate = new Gate(doorway, reload, mailbox, work);
+        this.gate = new Gate(duties, mailbox, work);
     }
 
     /**
@@ -236,6 +225,11 @@ public final class BusService implements ClientWatcher, AutoCloseable {
     public void gone(int number) {
         known.remove(number);
         show(number);
+    }
+
+    /** The settings were read anew, and there may be other profiles. Any thread; does not wait. */
+    public void reloaded() {
+        work.execute(announcer::reloaded);
     }
 
     /** Leaves the bus. Any thread; does not wait. */

@@ -8,16 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.dhcpcanon.runtime.ClientView;
 import org.freedesktop.dbus.types.Variant;
 
 /** The objects that are on the bus now. Only for the thread that writes to the bus. */
 final class Catalogue {
     private final String version;
+    private final Supplier<List<String>> profiles;
     private final TreeMap<Integer, ClientView> clients = new TreeMap<>();
 
-    Catalogue(String version) {
+    /** @param profiles the names of those that there are now; any thread */
+    Catalogue(String version, Supplier<List<String>> profiles) {
         this.version = version;
+        this.profiles = profiles;
     }
 
     /** @return what the client was before */
@@ -29,6 +33,22 @@ final class Catalogue {
         return Optional.ofNullable(clients.remove(number));
     }
 
+    /** The client that a path is of; 0 if there is none. */
+    int clientAt(String path) {
+        int number = number(path);
+        return clients.containsKey(number) && path.equals(Names.client(number)) ? number : 0;
+    }
+
+    /** The client of an interface; 0 if there is none. */
+    int clientOf(String interfaceName) {
+        // While one takes over from another, both are there.
+        return clients.values().stream()
+                .filter(client -> client.interfaceName().equals(interfaceName))
+                .mapToInt(ClientView::number)
+                .max()
+                .orElse(0);
+    }
+
     void replace(Collection<ClientView> all) {
         clients.clear();
         all.forEach(this::put);
@@ -36,7 +56,9 @@ final class Catalogue {
 
     Face manager() {
         return Face.manager(
-                version, clients.keySet().stream().map(Names::client).toList());
+                version,
+                profiles.get(),
+                clients.keySet().stream().map(Names::client).toList());
     }
 
     /** The interfaces of ours that an object has; empty if there is no such object. */

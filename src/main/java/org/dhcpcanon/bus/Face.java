@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.dhcpcanon.lease.LeaseTimes;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.runtime.ClientView;
 import org.freedesktop.dbus.types.UInt64;
@@ -17,13 +19,17 @@ import org.freedesktop.dbus.types.Variant;
  * @param properties by name; empty if the interface has none
  */
 record Face(String name, Map<String, Variant<?>> properties) {
+    private static final UInt64 NONE = new UInt64(0);
+    private static final UInt64 NEVER = new UInt64(UInt64.MAX_BIG_VALUE.toString());
+
     Face {
         properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
     }
 
-    static Face manager(String version, List<String> clients) {
+    static Face manager(String version, List<String> profiles, List<String> clients) {
         Map<String, Variant<?>> properties = new LinkedHashMap<>();
         properties.put("Version", text(version));
+        properties.put("Profiles", new Variant<>(profiles, "as"));
         properties.put("Clients", new Variant<>(clients, "ao"));
         return new Face(Names.MANAGER, properties);
     }
@@ -36,11 +42,33 @@ record Face(String name, Map<String, Variant<?>> properties) {
         properties.put("Route", text(view.route()));
         properties.put("Address", address(view.address()));
         properties.put("ServerIdentifier", address(view.server()));
+        putTimes(properties, view);
         properties.put("Suppressed", new Variant<>(view.suppressed(), "as"));
         properties.put("Warnings", new Variant<>(view.warnings(), "as"));
         properties.put("Dropped", dropped(view));
         properties.put("Lease", lease(view));
         return new Face(Names.CLIENT, properties);
+    }
+
+    private static void putTimes(Map<String, Variant<?>> properties, ClientView view) {
+        Optional<LeaseTimes> times = view.times();
+        properties.put("LeaseStart", time(times.map(LeaseTimes::startedAt)));
+        properties.put("RenewalTime", time(times.map(LeaseTimes::renewAt)));
+        properties.put("RebindingTime", time(times.map(LeaseTimes::rebindAt)));
+        properties.put("ExpiryTime", time(times.map(LeaseTimes::expiresAt)));
+        UInt64 never = times.isPresent() ? NEVER : NONE;
+        properties.put(
+                "ExpiryWallClock",
+                new Variant<>(
+                        view.expiry().isPresent() ? new UInt64(view.expiry().getAsLong()) : never, "t"));
+    }
+
+    /** @param nanoseconds on the boot clock; {@code Long.MAX_VALUE} for never */
+    private static Variant<?> time(Optional<Long> nanoseconds) {
+        UInt64 time = nanoseconds
+                .map(value -> value == Long.MAX_VALUE ? NEVER : new UInt64(TimeUnit.NANOSECONDS.toMicros(value)))
+                .orElse(NONE);
+        return new Variant<>(time, "t");
     }
 
     static Face config(ClientView view) {

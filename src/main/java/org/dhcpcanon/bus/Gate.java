@@ -1,14 +1,14 @@
 package org.dhcpcanon.bus;
 
-import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import org.dhcpcanon.client.Command;
 import org.dhcpcanon.dbus.BadArgumentsException;
 import org.dhcpcanon.dbus.Bus;
 import org.dhcpcanon.dbus.Call;
 import org.dhcpcanon.dbus.ErrorName;
 import org.dhcpcanon.runtime.AttachRefusedException;
-import org.dhcpcanon.runtime.Doorway;
+import org.dhcpcanon.runtime.Control;
 import org.dhcpcanon.runtime.Mailbox;
 import org.tinylog.Logger;
 
@@ -18,19 +18,17 @@ import org.tinylog.Logger;
  * <p>The bus policy alone would not do: an administrator's own policy file can open what ours closes.
  */
 final class Gate {
-    private final Doorway doorway;
-    private final Supplier<Optional<String>> reload;
+    private final Duties duties;
     private final Mailbox mailbox;
     private final Executor writer;
+    private final Polkit polkit = new Polkit();
 
     /**
-     * @param reload reads the settings anew, on the thread of {@code writer}, and says what is wrong with them
      * @param writer runs answers on the thread that writes to the bus, so that neither the loop nor the reader can be
      *     held up
      */
-    Gate(Doorway doorway, Supplier<Optional<String>> reload, Mailbox mailbox, Executor writer) {
-        this.doorway = doorway;
-        this.reload = reload;
+    Gate(Duties duties, Mailbox mailbox, Executor writer) {
+        this.duties = duties;
         this.mailbox = mailbox;
         this.writer = writer;
     }
@@ -46,31 +44,99 @@ final class Gate {
                 bus,
                 call,
                 "let the settings be read anew",
-                () -> reload.get()
+                () -> duties.reload()
+                        .get()
                         .ifPresentOrElse(
                                 mistake -> call.refuse(Names.ERRORS + "BadSettings", mistake), () -> call.answer("")));
     }
 
+    /** Answers, some time later, a call that wants something of a client: root may, and whom polkit lets. */
+    void command(Bus bus, Call call, int number, Command command) {
+        Runnable deed = () -> mailbox.post(() -> carryOut(call, number, command));
+        whoseUser(bus, call, isRoot -> {
+            if (isRoot) {
+                deed.run();
+            } else {
+                askPolkit(bus, call, deed);
+            }
+        });
+    }
+
     private void forRoot(Bus bus, Call call, String what, Runnable deed) {
+        whoseUser(bus, call, isRoot -> {
+            if (isRoot) {
+                deed.run();
+            } else {
+                call.refuse(ErrorName.ACCESS_DENIED, "only root may " + what);
+            }
+        });
+    }
+
+    private void whoseUser(Bus bus, Call call, Consumer<Boolean> decision) {
         // Asked anew for each call: the answer is worth more than the microseconds.
         // What a future runs keeps its errors to itself, so that it only hands over.
         var unused = bus.userOf(call.sender())
-                .whenComplete(
-                        (uid, failure) -> writer.execute(() -> decide(call, failure == null && uid == 0, what, deed)));
+                .whenComplete((uid, failure) -> writer.execute(() -> decision.accept(failure == null && uid == 0)));
     }
 
-    private static void decide(Call call, boolean isRoot, String what, Runnable deed) {
-        if (isRoot) {
-            deed.run();
+    private void askPolkit(Bus bus, Call call, Runnable deed) {
+        var unused = polkit.ask(bus, call)
+                .whenComplete((answer, failure) -> writer.execute(() -> {
+                    if (failure == null) {
+                        decide(call, answer, deed);
+                    } else {
+                        Logger.warn("polkit gives no answer: {}", failure.getMessage());
+                        call.refuse(ErrorName.ACCESS_DENIED, "polkit gives no answer, and without it only root may");
+                    }
+                }));
+    }
+
+    private static void decide(Call call, Polkit.Answer answer, Runnable deed) {
+        switch (answer) {
+            case YES -> deed.run();
+            case NO -> call.refuse(ErrorName.ACCESS_DENIED, "polkit does not let you control DHCP clients");
+            case WITH_PASSWORD -> refuseWithoutPassword(call);
+            case BUSY -> call.refuse(ErrorName.LIMITS_EXCEEDED, "too many callers wait for polkit");
+        }
+    }
+
+    /** A caller who was ready to wait has nobody who could ask for the password. */
+    private static void refuseWithoutPassword(Call call) {
+        if (call.isInteractive()) {
+            call.refuse(ErrorName.ACCESS_DENIED, "polkit wants a password, and no agent is there to ask for it");
         } else {
-            call.refuse(ErrorName.ACCESS_DENIED, "only root may " + what);
+            call.refuse(
+                    ErrorName.INTERACTIVE_AUTHORIZATION_REQUIRED,
+                    "polkit wants a password, and the call does not allow to ask for it");
+        }
+    }
+
+    private void carryOut(Call call, int number, Command command) {
+        Runnable answer;
+        try {
+            Control.Outcome outcome = duties.control().ask(number, command);
+            answer = () -> tell(call, outcome);
+        } catch (RuntimeException e) {
+            Logger.error(e, "{} of client {} failed", command, number);
+            answer = () -> call.refuse(ErrorName.FAILED, "the service made a mistake; its log says more");
+        }
+        writer.execute(answer);
+    }
+
+    private static void tell(Call call, Control.Outcome outcome) {
+        switch (outcome) {
+            case DONE -> call.answer("");
+            case NO_CLIENT -> call.refuse(Names.ERRORS + "NoClient", "the client has ended");
+            case NO_LEASE -> call.refuse(Names.ERRORS + "NoLease", "there is no lease to renew");
+            case NO_CARRIER -> call.refuse(Names.ERRORS + "NoCarrier", "the link is down");
+            case NOT_ALLOWED -> call.refuse(Names.ERRORS + "NotAllowed", "the settings say release=never");
         }
     }
 
     private void enter(Call call) {
         Runnable answer;
         try {
-            doorway.attach((String) call.arguments().get(0));
+            duties.doorway().attach((String) call.arguments().get(0));
             answer = () -> call.answer("");
         } catch (AttachRefusedException e) {
             answer = () -> call.refuse(errorName(e.kind()), String.valueOf(e.getMessage()));

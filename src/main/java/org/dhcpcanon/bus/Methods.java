@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.dhcpcanon.client.Command;
 import org.dhcpcanon.dbus.BadArgumentsException;
+import org.dhcpcanon.dbus.Bus;
 import org.dhcpcanon.dbus.Call;
 import org.dhcpcanon.dbus.ErrorName;
 import org.freedesktop.dbus.types.Variant;
@@ -24,30 +26,47 @@ final class Methods {
 
     private record Method(String interfaceName, String member, String signature, Body body) {}
 
-    private final List<Method> table = List.of(
-            new Method(Names.PEER, "Ping", "", call -> call.answer("")),
-            new Method(Names.PEER, "GetMachineId", "", Methods::machineId),
-            new Method(Names.INTROSPECTABLE, "Introspect", "", this::introspect),
-            new Method(Names.PROPERTIES, "Get", "ss", this::get),
-            new Method(Names.PROPERTIES, "GetAll", "s", this::getAll),
-            new Method(Names.PROPERTIES, "Set", "ssv", this::set),
-            new Method(Names.OBJECT_MANAGER, "GetManagedObjects", "", this::managed),
-            new Method(Names.MANAGER, "Attach", "s", this::attach),
-            new Method(Names.MANAGER, "Reload", "", this::reload));
-
+    private final List<Method> table;
     private final Catalogue objects;
-    private final Consumer<Call> attach;
-    private final Consumer<Call> reload;
+    private final Gate gate;
+    private final Supplier<Optional<Bus>> joined;
     private final Introspection introspection = new Introspection();
 
     /**
-     * @param attach gets calls of Attach with the right signature, and answers them
-     * @param reload the same for Reload
+     * @param gate gets the calls that not everybody may make, and answers them
+     * @param joined the bus, once there is one
      */
-    Methods(Catalogue objects, Consumer<Call> attach, Consumer<Call> reload) {
+    Methods(Catalogue objects, Gate gate, Supplier<Optional<Bus>> joined) {
         this.objects = objects;
-        this.attach = attach;
-        this.reload = reload;
+        this.gate = gate;
+        this.joined = joined;
+        this.table = table();
+    }
+
+    private List<Method> table() {
+        return List.of(
+                new Method(Names.PEER, "Ping", "", call -> call.answer("")),
+                new Method(Names.PEER, "GetMachineId", "", Methods::machineId),
+                new Method(Names.INTROSPECTABLE, "Introspect", "", this::introspect),
+                new Method(Names.PROPERTIES, "Get", "ss", this::get),
+                new Method(Names.PROPERTIES, "GetAll", "s", this::getAll),
+                new Method(Names.PROPERTIES, "Set", "ssv", this::set),
+                new Method(Names.OBJECT_MANAGER, "GetManagedObjects", "", this::managed),
+                new Method(Names.MANAGER, "Attach", "s", call -> onceJoined(call, bus -> gate.attach(bus, call))),
+                new Method(Names.MANAGER, "Reload", "", call -> onceJoined(call, bus -> gate.reload(bus, call))),
+                new Method(Names.MANAGER, "Stop", "s", call -> onceJoined(call, bus -> stop(bus, call))),
+                client("Renew", Command.RENEW),
+                client("Release", Command.RELEASE),
+                client("Stop", Command.STOP));
+    }
+
+    /** A method of a client's object, which only has it while the client runs. */
+    private Method client(String member, Command command) {
+        return new Method(
+                Names.CLIENT,
+                member,
+                "",
+                call -> onceJoined(call, bus -> gate.command(bus, call, objects.clientAt(call.path()), command)));
     }
 
     void handle(Call call) {
@@ -174,11 +193,28 @@ final class Methods {
         call.answer("a{oa{sa{sv}}}", objects.managed());
     }
 
-    private void attach(Call call) {
-        attach.accept(call);
+    /** Does what a method does that needs to ask the bus something. */
+    private interface BusBody {
+        void run(Bus bus) throws BadArgumentsException;
     }
 
-    private void reload(Call call) {
-        reload.accept(call);
+    private void onceJoined(Call call, BusBody body) throws BadArgumentsException {
+        Optional<Bus> bus = joined.get();
+        if (bus.isEmpty()) {
+            call.refuse(ErrorName.FAILED, "the service is not on the bus yet");
+        } else {
+            body.run(bus.get());
+        }
+    }
+
+    /** A wrong name is told before anybody is asked for a password. */
+    private void stop(Bus bus, Call call) throws BadArgumentsException {
+        String interfaceName = call.leadingTexts(1).get(0);
+        int number = objects.clientOf(interfaceName);
+        if (number == 0) {
+            call.refuse(Names.ERRORS + "NoClient", "no client runs on " + interfaceName);
+        } else {
+            gate.command(bus, call, number, Command.STOP);
+        }
     }
 }

@@ -7,6 +7,9 @@ import org.freedesktop.dbus.messages.constants.Flags;
 
 /** A method call that came in. It is answered or refused once, from any thread; a second time does nothing. */
 public final class Call {
+    /** D-Bus specification, "Message Format": ALLOW_INTERACTIVE_AUTHORIZATION, which the library does not know. */
+    private static final int INTERACTIVE = 4;
+
     private final Connection connection;
     private final MethodCall message;
     private final AtomicBoolean open;
@@ -24,6 +27,11 @@ public final class Call {
 
     public String path() {
         return Text.of(message.getPath());
+    }
+
+    /** Whether the caller is ready to wait while somebody is asked for a password. */
+    public boolean isInteractive() {
+        return (message.getFlags() & INTERACTIVE) != 0;
     }
 
     /** Empty if the caller did not name one, which is allowed. */

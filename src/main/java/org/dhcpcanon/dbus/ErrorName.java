@@ -12,5 +12,8 @@ public final class ErrorName {
     public static final String ACCESS_DENIED = "org.freedesktop.DBus.Error.AccessDenied";
     public static final String LIMITS_EXCEEDED = "org.freedesktop.DBus.Error.LimitsExceeded";
 
+    public static final String INTERACTIVE_AUTHORIZATION_REQUIRED =
+            "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired";
+
     private ErrorName() {}
 }

@@ -5,8 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.dhcpcanon.lease.LeaseTimes;
 import org.dhcpcanon.packet.DropReason;
 import org.dhcpcanon.packet.Ipv4;
 
@@ -20,6 +22,9 @@ import org.dhcpcanon.packet.Ipv4;
  * @param route see {@link ClientRequest#route}
  * @param address of the lease
  * @param server the server identifier of the lease
+ * @param times of the lease
+ * @param expiry when the lease ends, seconds since 1970 on the wall clock as it was when the lease began to be shown; empty for never,
+ *     and without a lease
  * @param suppressed see {@link ClientRequest#suppressed}
  * @param warnings what people should know
  * @param options the lease as {@link LeaseNews#options}; empty without a lease
@@ -33,6 +38,8 @@ public record ClientView(
         String route,
         Optional<Ipv4> address,
         Optional<Ipv4> server,
+        Optional<LeaseTimes> times,
+        OptionalLong expiry,
         List<String> suppressed,
         List<String> warnings,
         SortedMap<String, String> options,

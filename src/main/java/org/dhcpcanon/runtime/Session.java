@@ -49,6 +49,10 @@ final class Session implements LinkListener {
     private String interfaceName;
     private State state = new Stopped();
     private SortedMap<String, String> options = Collections.emptySortedMap();
+    /** The lease that is shown, and its end on the wall clock: set once, since that clock may be set. */
+    private Optional<Lease> shown = Optional.empty();
+
+    private OptionalLong expiry = OptionalLong.empty();
     private ClientView view;
 
     /** @throws IOException if the interface cannot be used */
@@ -76,6 +80,10 @@ final class Session implements LinkListener {
         this.warnings = new ArrayList<>(request.warnings());
         this.warnings.addAll(policy.warnings());
         this.view = view();
+    }
+
+    int number() {
+        return number;
     }
 
     Caller caller() {
@@ -125,6 +133,18 @@ final class Session implements LinkListener {
         if (policy.release() == Policy.Release.MAC_CHANGE && link.hardware().isLocallyAdministered()) {
             command(Command.RELEASE);
         }
+    }
+
+    /** Renews now, if there is something to renew and somebody to hear it. */
+    Control.Outcome renew() {
+        if (state.held().isEmpty()) {
+            return Control.Outcome.NO_LEASE;
+        }
+        if (!link.hasCarrier()) {
+            return Control.Outcome.NO_CARRIER;
+        }
+        command(Command.RENEW);
+        return Control.Outcome.DONE;
     }
 
     boolean mayRelease() {
@@ -289,9 +309,13 @@ final class Session implements LinkListener {
     }
 
     private SortedMap<String, String> variables(Lease lease) {
+        return PassedOn.of(LeaseVariables.of(lease, wallExpiry(lease)), policy.routes());
+    }
+
+    /** Seconds since 1970. */
+    private long wallExpiry(Lease lease) {
         long remaining = lease.times().expiresAt() - surroundings.clock().now();
-        long expiry = TimeUnit.NANOSECONDS.toSeconds(surroundings.clock().wall() + remaining);
-        return PassedOn.of(LeaseVariables.of(lease, expiry), policy.routes());
+        return TimeUnit.NANOSECONDS.toSeconds(surroundings.clock().wall() + remaining);
     }
 
     private void announce(LeaseReason reason) {
@@ -337,7 +361,18 @@ final class Session implements LinkListener {
         surroundings.watcher().changed(view);
     }
 
+    private void refreshExpiry() {
+        Optional<Lease> held = state.held();
+        if (!held.equals(shown)) {
+            shown = held;
+            expiry = held.filter(lease -> lease.times().expiresAt() != Long.MAX_VALUE)
+                    .map(lease -> OptionalLong.of(wallExpiry(lease)))
+                    .orElse(OptionalLong.empty());
+        }
+    }
+
     private ClientView view() {
+        refreshExpiry();
         if (state.held().isPresent() && options.isEmpty()) {
             options = variables(state.held().get());
         }
@@ -349,6 +384,8 @@ final class Session implements LinkListener {
                 request.route(),
                 state.held().map(Lease::address),
                 state.held().map(Lease::server),
+                state.held().map(Lease::times),
+                expiry,
                 request.suppressed(),
                 warnings,
                 // What was told of a lease that is over is kept only to be told as its past.

@@ -6,9 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.dhcpcanon.client.Command;
 
 /** All clients, one for an interface. On the loop thread. */
-public final class Sessions implements Clients {
+public final class Sessions implements Clients, Control {
     private final Surroundings surroundings;
     /** Not by the names of their interfaces, which can change. */
     private final Set<Session> sessions = new LinkedHashSet<>();
@@ -81,6 +82,27 @@ public final class Sessions implements Clients {
     @Override
     public void stop(String interfaceName) {
         of(interfaceName).ifPresent(this::dismiss);
+    }
+
+    @Override
+    public Outcome ask(int number, Command command) {
+        Optional<Session> asked =
+                sessions.stream().filter(session -> session.number() == number).findFirst();
+        return asked.map(session -> ask(session, command)).orElse(Outcome.NO_CLIENT);
+    }
+
+    private Outcome ask(Session session, Command command) {
+        if (command == Command.RENEW) {
+            return session.renew();
+        }
+        if (command == Command.RELEASE && !session.mayRelease()) {
+            return Outcome.NOT_ALLOWED;
+        }
+        if (command == Command.RELEASE) {
+            session.release();
+        }
+        dismiss(session);
+        return Outcome.DONE;
     }
 
     private void dismiss(Session session) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.dhcpcanon.client.Policy;
 import org.dhcpcanon.client.Profile;
 import org.dhcpcanon.lease.RoutePolicy;
@@ -159,6 +160,13 @@ public final class Settings {
                 isProbing(last(sections, "acd"), managed),
                 isRebooting(last(sections, "reboot")),
                 warnings);
+    }
+
+    /** The names that {@code profile} may have: the built-in ones, then the administrator's in alphabetical order. */
+    public List<String> profiles() {
+        return Stream.concat(Profiles.NAMES.stream(), own.keySet().stream().sorted())
+                .distinct()
+                .toList();
     }
 
     private static Optional<KeyFile.Entry> last(List<KeyFile.Section> sections, String key) {

@@ -7,14 +7,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.dhcpcanon.client.Command;
+import org.dhcpcanon.lease.LeaseTimes;
 import org.dhcpcanon.packet.DropReason;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.runtime.AttachRefusedException;
 import org.dhcpcanon.runtime.ClientView;
+import org.dhcpcanon.runtime.Control;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +32,8 @@ abstract class BusFixture {
     static final String CONFIG = "org.freedesktop.NetworkManager.DHCP4Config";
     static final String PROPERTIES = "org.freedesktop.DBus.Properties";
 
+    private static final OptionalLong NONE = OptionalLong.empty();
+
     @TempDir
     Path directory;
 
@@ -37,6 +43,9 @@ abstract class BusFixture {
     volatile AttachRefusedException.Kind refusal = AttachRefusedException.Kind.BAD_DIRECTORY;
     PrivateBus bus;
     BusService service;
+    volatile List<String> profiles = List.of("strict", "android");
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    volatile Control.Outcome outcome = Control.Outcome.DONE;
     volatile Optional<String> mistake = Optional.empty();
 
     @BeforeEach
@@ -49,7 +58,8 @@ abstract class BusFixture {
     }
 
     BusService service(PrivateBus on) {
-        return new BusService(on.address(), this::attach, () -> mistake, posted::add, "1.2.3");
+        Duties duties = new Duties(this::attach, this::control, () -> mistake, () -> profiles);
+        return new BusService(on.address(), duties, posted::add, "1.2.3");
     }
 
     void attach(String path) throws AttachRefusedException {
@@ -61,6 +71,12 @@ abstract class BusFixture {
         if (path.equals("/run/bug")) {
             throw new IllegalStateException("a mistake");
         }
+    }
+
+    Control.Outcome control(int number, Command command) {
+        assertEquals(loop, Thread.currentThread());
+        asked.add(command + " " + number);
+        return outcome;
     }
 
     void turn() {
@@ -90,6 +106,8 @@ abstract class BusFixture {
                 "dhclient",
                 bound ? Optional.of(Ipv4.of(192, 0, 2, number)) : Optional.empty(),
                 bound ? Optional.of(Ipv4.of(192, 0, 2, 1)) : Optional.empty(),
+                bound ? Optional.of(LeaseTimes.of(5_000_000_000L, 3600, NONE, NONE, 0)) : Optional.empty(),
+                bound ? OptionalLong.of(1_800_000_000L) : NONE,
                 List.of("host-name (12)"),
                 List.of(),
                 new TreeMap<>(options),

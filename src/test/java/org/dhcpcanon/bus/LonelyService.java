@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.dhcpcanon.client.LeaseReason;
+import org.dhcpcanon.runtime.Control;
 import org.dhcpcanon.runtime.LeaseNews;
 
 /** The service on the bus and nothing else, as a program, so that it can have the heap of production. Ends with its standard input. */
@@ -14,7 +15,9 @@ public final class LonelyService {
 
     /** @param arguments the address of the bus */
     public static void main(String[] arguments) throws IOException {
-        BusService service = new BusService(arguments[0], directory -> {}, Optional::empty, Runnable::run, "1.2.3");
+        Duties duties =
+                new Duties(directory -> {}, (number, command) -> Control.Outcome.DONE, Optional::empty, List::of);
+        BusService service = new BusService(arguments[0], duties, Runnable::run, "1.2.3");
         service.appeared(BusFixture.view(1, "bound", BusFixture.options(1)));
         service.told(1, new LeaseNews(LeaseReason.BOUND, new TreeMap<>(Map.of()), new TreeMap<>()));
         service.start().join();
