@@ -29,6 +29,8 @@ final class PrivateBus implements AutoCloseable {
             </policy>
             """;
 
+    private static final String POLKIT = "/usr/share/dbus-1/system.d/org.freedesktop.PolicyKit1.conf";
+
     private static final String OPEN = """
             <policy context="mandatory">
               <allow own="*"/>
@@ -58,7 +60,10 @@ final class PrivateBus implements AutoCloseable {
     /** With the policy that is installed. */
     static PrivateBus asInstalled(Path directory) throws Exception {
         Path installed = Path.of("dbus/org.dhcpcanon1.conf").toAbsolutePath();
-        return new PrivateBus(directory, SYSTEM + "<include>" + installed + "</include>");
+        return new PrivateBus(
+                directory,
+                SYSTEM + "<include>" + installed + "</include><include ignore_missing=\"yes\">" + POLKIT
+                        + "</include>");
     }
 
     /** With the policy of an administrator who allows everything. */
