@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.dhcpcanon.client.Command;
 import org.dhcpcanon.client.Outgoing;
 import org.dhcpcanon.client.Policy;
 import org.dhcpcanon.client.Replies;
@@ -45,6 +46,15 @@ class SessionPoliciesTest {
         link.receive(Replies.toHardware(Replies.ack(link.xid(), 3600), stage.hardware));
         stage.sink("eth0").answer(SinkAnswer.ACCEPTED);
         stage.sessions.callerEnded(caller);
+        assertEquals(MessageType.REQUEST, last("eth0").message().type());
+    }
+
+    @Test
+    void anAddressThatIsNeverGivenBackStaysAndSoDoesItsClient() throws Exception {
+        stage.policy = policy(Policy.Release.NEVER, false, false);
+        stage.bound("eth0");
+        assertEquals(Control.Outcome.NOT_ALLOWED, stage.sessions.ask(1, Command.RELEASE));
+        assertEquals("bound", stage.view(1).state());
         assertEquals(MessageType.REQUEST, last("eth0").message().type());
     }
 
