@@ -6,18 +6,18 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for a condition by looking often. */
-final class Eventually {
+public final class Eventually {
     private static final long INTERVAL_MILLIS = 50;
 
     private Eventually() {}
 
     /** Fails if the condition does not hold within the limit. */
-    static void holds(String what, Duration limit, BooleanSupplier condition) {
+    public static void holds(String what, Duration limit, BooleanSupplier condition) {
         has(what, limit, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty());
     }
 
     /** The value, as soon as there is one. */
-    static <T> T has(String what, Duration limit, Supplier<Optional<T>> source) {
+    public static <T> T has(String what, Duration limit, Supplier<Optional<T>> source) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (true) {
             Optional<T> value = source.get();

@@ -1,0 +1,165 @@
+package org.dhcpcanon.boot;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.dhcpcanon.lab.Eventually;
+import org.dhcpcanon.lab.Shell;
+
+/** A booted Debian 12 with NetworkManager and a DHCP server: {@code test-fixtures/lab/boot} for tests. */
+final class Machine implements AutoCloseable {
+    private static final String BOOT =
+            Path.of("test-fixtures/lab/boot").toAbsolutePath().toString();
+    private static final String CONNECTION = "Wired connection 1";
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final String id;
+
+    private Machine(String id) {
+        this.id = id;
+    }
+
+    /** Booted, with an address that NetworkManager got by the client of its own. */
+    static Machine up() {
+        Machine machine = new Machine("boot" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
+        try {
+            machine.run("up").ok();
+            machine.awaitAddress();
+        } catch (AssertionError e) {
+            machine.close();
+            throw e;
+        }
+        return machine;
+    }
+
+    private Shell.Output run(String command, String... arguments) {
+        return Shell.run(Stream.concat(Stream.of(BOOT, command, "--id", id), Stream.of(arguments))
+                .toList());
+    }
+
+    /** A script for bash, as root, which must succeed; what it says. */
+    String script(String text) {
+        return run("exec", "--", "bash", "-ec", text).ok().strip();
+    }
+
+    /** The package that was built. */
+    static Path deb() {
+        Path target = Path.of(System.getProperty("dhcpcanon.image")).resolveSibling("");
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(target, "dhcpcanon_*_all.deb")) {
+            return found.iterator().next();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Installs what was built, with what it depends upon being there. */
+    void install() {
+        Path state = Path.of(run("state").ok().strip());
+        try {
+            Files.copy(deb(), state.resolve("dhcpcanon.deb"), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        script("dpkg -i /lab/dhcpcanon.deb");
+    }
+
+    /** Installs the same files as a later version. */
+    void upgrade() {
+        script("dpkg-deb -R /lab/dhcpcanon.deb /tmp/later"
+                + " && sed -i 's/^Version: .*/Version: 99/' /tmp/later/DEBIAN/control"
+                + " && dpkg-deb -b /tmp/later /lab/later.deb && rm -r /tmp/later && dpkg -i /lab/later.deb");
+    }
+
+    /** Our shim where NetworkManager, and nobody else, looks for dhclient; the "-" is for when the package is gone. */
+    void enable() {
+        script("mkdir -p /etc/systemd/system/NetworkManager.service.d");
+        script("printf '[Service]\\nBindReadOnlyPaths=-/usr/lib/dhcpcanon/bin/dhclient:/usr/sbin/dhclient\\n'"
+                + " >/etc/systemd/system/NetworkManager.service.d/dhcpcanon.conf");
+        script("cp /usr/share/doc/dhcpcanon/examples/90-dhcpcanon-backend.conf /etc/NetworkManager/conf.d/");
+        restartNetworkManager();
+        script("nmcli --wait 60 connection up '" + CONNECTION + "'");
+    }
+
+    void disable() {
+        script(
+                "rm -r /etc/systemd/system/NetworkManager.service.d /etc/NetworkManager/conf.d/90-dhcpcanon-backend.conf");
+        restartNetworkManager();
+        awaitAddress();
+    }
+
+    void restartNetworkManager() {
+        script("systemctl daemon-reload; systemctl restart NetworkManager");
+    }
+
+    /** What NetworkManager said of its DHCP client when it started last. */
+    String backend() {
+        return script("journalctl -u NetworkManager -g 'Using DHCP client' -o cat --no-pager | tail -n 1"
+                + " | sed \"s/.*client '//; s/'.*//\"");
+    }
+
+    /** A property of our unit. */
+    String unit(String property) {
+        return script("systemctl show -P " + property + " dhcpcanon.service");
+    }
+
+    /** The address of eth0 with its prefix; empty for none. */
+    String address() {
+        return script("ip -4 -o addr show dev eth0 | awk '{ print $4 }'");
+    }
+
+    void awaitAddress() {
+        Eventually.holds(
+                "connected",
+                Duration.ofSeconds(30),
+                () -> connected() && !address().isEmpty());
+    }
+
+    boolean connected() {
+        return script("nmcli -g DEVICE,STATE device").lines().anyMatch("eth0:connected"::equals);
+    }
+
+    /** State of the client of eth0, by D-Bus, such as {@code bound}; empty if there is none. */
+    String clientState() {
+        return script(
+                        "busctl --list tree org.dhcpcanon1 | grep -x '/org/dhcpcanon1/Client/[0-9]*' | while read -r path; do"
+                                + " busctl get-property org.dhcpcanon1 $path org.dhcpcanon1.Client State; done")
+                .replaceAll("s \"(.*)\"", "$1");
+    }
+
+    void awaitBound() {
+        Eventually.holds("bound", Duration.ofSeconds(20), () -> clientState().equals("bound"));
+    }
+
+    /** DHCP requests that the server has seen. */
+    long requests() {
+        return script("cat /lab/server.log")
+                .lines()
+                .filter(line -> line.contains("DHCPREQUEST("))
+                .count();
+    }
+
+    /** Every path of the disk and of /run that could be ours. */
+    List<String> traces() {
+        return script("{ find / -xdev -path /proc -prune -o -path /lab -prune -o -iname '*dhcpcanon*' -print;"
+                        + " find /run /tmp -iname '*dhcpcanon*'; grep -rlI dhcpcanon /etc || true; } | sort -u")
+                .lines()
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        Path logs = Path.of("target/lab-logs", id).toAbsolutePath();
+        String state = run("state").ok().strip();
+        Shell.run(List.of("bash", "-c", "mkdir -p " + logs + " && cp " + state + "/*.log " + logs));
+        run("exec", "--", "bash", "-c", "journalctl --no-pager -b >/lab/journal.log");
+        Shell.run(List.of("cp", state + "/journal.log", logs.toString()));
+        run("down").ok();
+    }
+}

@@ -1,0 +1,125 @@
+package org.dhcpcanon.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.dhcpcanon.lab.Eventually;
+import org.dhcpcanon.lab.Shell;
+import org.junit.jupiter.api.Test;
+
+/** The package: installed, replaced, removed. */
+class PackageIT {
+    @Test
+    void lintianFindsNoErrors() {
+        String text = Shell.run(List.of(
+                        "lintian",
+                        "--allow-root",
+                        "--fail-on",
+                        "error",
+                        Machine.deb().toString()))
+                .ok();
+        assertTrue(text.lines().noneMatch(line -> line.startsWith("E:")), text);
+    }
+
+    @Test
+    void installingChangesNothingOnTheNetwork() {
+        try (Machine machine = Machine.up()) {
+            String address = machine.address();
+            long requests = machine.requests();
+            machine.install();
+
+            assertEquals("inactive", machine.unit("ActiveState"));
+            assertTrue(machine.connected());
+            assertEquals(address, machine.address());
+            machine.restartNetworkManager();
+            machine.awaitAddress();
+            assertEquals("internal", machine.backend());
+            Eventually.holds("NetworkManager asks", Duration.ofSeconds(20), () -> machine.requests() > requests);
+            assertEquals("inactive", machine.unit("ActiveState"));
+        }
+    }
+
+    @Test
+    void theArchiveIsMadeAgainWhenJavaChanges() {
+        try (Machine machine = Machine.up()) {
+            machine.install();
+            String made = machine.script("ls /usr/lib/dhcpcanon/archive");
+            assertTrue(made.endsWith(".jsa"), made);
+            machine.script("mv /usr/lib/dhcpcanon/archive/* /usr/lib/dhcpcanon/archive/older.jsa");
+            // As a package does that has files there.
+            machine.script("dpkg-trigger --by-package=openjdk-17-jre-headless /usr/lib/jvm; dpkg --configure -a");
+
+            assertEquals(made, machine.script("ls /usr/lib/dhcpcanon/archive"));
+        }
+    }
+
+    @Test
+    void anUpgradeKeepsTheLease() {
+        try (Machine machine = Machine.up()) {
+            machine.install();
+            machine.enable();
+            machine.awaitBound();
+            String address = machine.address();
+            String old = machine.unit("MainPID");
+            long requests = machine.requests();
+            machine.upgrade();
+
+            assertNotEquals(old, machine.unit("MainPID"));
+            machine.awaitBound();
+            assertEquals(address, machine.address());
+            assertTrue(machine.connected());
+            assertEquals(requests, machine.requests(), "the lease was resumed, not asked for anew");
+        }
+    }
+
+    @Test
+    void aPurgeLeavesNothing() {
+        try (Machine machine = Machine.up()) {
+            List<String> before = machine.traces();
+            machine.install();
+            machine.enable();
+            machine.awaitBound();
+            assertFalse(machine.traces().equals(before));
+            machine.disable();
+            assertEquals("internal", machine.backend());
+            machine.script("dpkg -r dhcpcanon");
+            assertTrue(
+                    machine.traces().contains("/etc/dhcpcanon/dhcpcanon.conf"),
+                    "a setting is the user's until the purge");
+            machine.script("dpkg -P dhcpcanon");
+
+            // dpkg's and the journal's own notes have other names.
+            assertEquals(before, machine.traces());
+            assertEquals(
+                    "",
+                    machine.script(
+                            "systemctl --failed --plain --no-legend; systemctl list-units --all --plain --no-legend 'dhcpcanon*'"));
+            assertTrue(machine.connected());
+        }
+    }
+
+    @Test
+    void removedInUseTheConnectionStaysAndNetworkManagerStartsAgainWithAClientOfItsOwn() {
+        try (Machine machine = Machine.up()) {
+            machine.install();
+            machine.enable();
+            machine.awaitBound();
+            String address = machine.address();
+            machine.script("dpkg -P dhcpcanon");
+
+            assertEquals(address, machine.address());
+            assertTrue(machine.connected());
+            assertEquals("", machine.script("systemctl --failed --plain --no-legend"));
+            machine.restartNetworkManager();
+            machine.awaitAddress();
+            Eventually.holds(
+                    "the real dhclient",
+                    Duration.ofSeconds(20),
+                    () -> machine.script("ps -C dhclient -o args= || true").startsWith("/sbin/dhclient "));
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.dhcpcanon.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.dhcpcanon.lab.Eventually;
+import org.junit.jupiter.api.Test;
+
+/** The service as its unit runs it: activated by the bus, in its sandbox, watched. */
+class UnitIT {
+    private static final Pattern EXPOSURE = Pattern.compile("exposure level for dhcpcanon.service: ([0-9.]+)");
+    /** CAP_NET_BIND_SERVICE is 10, CAP_NET_RAW is 13. */
+    private static final String CAPABILITIES = String.format("%016x", 1 << 10 | 1 << 13);
+
+    @Test
+    void aLeaseComesFromAServiceThatTheBusStartedInASandbox() {
+        try (Machine machine = Machine.up()) {
+            machine.install();
+            assertEquals("inactive", machine.unit("ActiveState"));
+            machine.enable();
+
+            assertEquals("dhclient", machine.backend());
+            machine.awaitBound();
+            assertTrue(machine.address().startsWith("10.77.0."), machine.address());
+            String status = machine.script("cat /proc/" + machine.unit("MainPID") + "/status");
+            assertTrue(status.contains("CapBnd:\t" + CAPABILITIES), status);
+            assertTrue(status.contains("NoNewPrivs:\t1"), status);
+            assertTrue(status.contains("Seccomp:\t2"), status);
+            assertTrue(exposure(machine) <= 2.0, "exposure " + exposure(machine));
+            // Nobody else's dhclient is ours.
+            assertEquals("ELF", machine.script("head -c 4 /usr/sbin/dhclient | tr -cd A-Z"));
+        }
+    }
+
+    private static double exposure(Machine machine) {
+        Matcher matcher = EXPOSURE.matcher(machine.script("systemd-analyze security --no-pager dhcpcanon.service"));
+        assertTrue(matcher.find());
+        return Double.parseDouble(matcher.group(1));
+    }
+
+    @Test
+    void aServiceThatHangsIsReplacedAndTheLeaseStays() {
+        try (Machine machine = Machine.up()) {
+            machine.install();
+            machine.script("mkdir /run/systemd/system/dhcpcanon.service.d && printf '[Service]\\nWatchdogSec=5\\n'"
+                    + " >/run/systemd/system/dhcpcanon.service.d/soon.conf");
+            machine.enable();
+            machine.awaitBound();
+            String address = machine.address();
+            String old = machine.unit("MainPID");
+            long requests = machine.requests();
+            machine.script("kill -STOP " + old);
+
+            Eventually.holds(
+                    "replaced",
+                    Duration.ofSeconds(20),
+                    () -> machine.unit("NRestarts").equals("1"));
+            machine.awaitBound();
+            assertNotEquals(old, machine.unit("MainPID"));
+            assertTrue(
+                    machine.script("journalctl -u dhcpcanon -o cat --no-pager").contains("Watchdog timeout"));
+            assertEquals(address, machine.address());
+            assertTrue(machine.connected());
+            assertEquals(requests, machine.requests(), "the lease was resumed, not asked for anew");
+        }
+    }
+
+    @Test
+    void aReloadTakesTheNewSettings() {
+        try (Machine machine = Machine.up()) {
+            machine.install();
+            machine.enable();
+            machine.awaitBound();
+            String pid = machine.unit("MainPID");
+            machine.script(
+                    "echo 'profile = nonsense' >>/etc/dhcpcanon/dhcpcanon.conf; systemctl reload dhcpcanon || true");
+
+            Eventually.holds(
+                    "the mistake is told",
+                    Duration.ofSeconds(5),
+                    () -> machine.script("journalctl -u dhcpcanon -o cat --no-pager")
+                            .contains("/etc/dhcpcanon/dhcpcanon.conf"));
+            assertEquals(pid, machine.unit("MainPID"));
+            assertEquals("bound", machine.clientState());
+        }
+    }
+}
