@@ -85,7 +85,7 @@ class ArchitectureTest {
                 .whereLayer("app")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("command")
-                .mayOnlyAccessLayers("packet", "audit")
+                .mayOnlyAccessLayers("packet", "audit", "adapters")
                 .whereLayer("command")
                 .mayNotBeAccessedByAnyLayer());
     }
@@ -105,6 +105,21 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(others));
         }
+    }
+
+    /** It talks with the service, and is no part of it. */
+    @Test
+    void theCommandSeesNoAdapterButTheBusConnection() {
+        String[] others = ADAPTERS.stream()
+                .filter(adapter -> !adapter.equals("dbus"))
+                .map(adapter -> ROOT + adapter + "..")
+                .toArray(String[]::new);
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "command..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others));
     }
 
     @Test
@@ -165,6 +180,9 @@ class ArchitectureTest {
     void clocksAndRandomnessComeThroughPorts() {
         check(noClasses()
                 .that(outside("linux", "app"))
+                // It says when it heard of something.
+                .and()
+                .doNotHaveFullyQualifiedName(ROOT + "command.Monitor")
                 .should(accessTargetWhere(DescribedPredicate.describe(
                         "reads a clock or draws a random number", ArchitectureTest::isAmbient))));
     }

@@ -36,7 +36,15 @@ public final class Bus implements AutoCloseable {
      * @throws IOException if there is no bus, or it does not want us; the listener may then still be told that it is lost
      */
     public static Bus join(String address, Listener listener) throws IOException {
-        Connection connection = Connection.to(address, listener);
+        return join(Connection.to(address, listener));
+    }
+
+    /** The same for a process with a short life, which starts some 200 ms sooner so. */
+    public static Bus joinBriefly(String address, Listener listener) throws IOException {
+        return join(Connection.briefly(address, listener));
+    }
+
+    private static Bus join(Connection connection) throws IOException {
         connection.authenticate(PATIENCE);
         Thread reader = new Thread(connection, "dbus-reader");
         reader.setDaemon(true);
@@ -69,6 +77,24 @@ public final class Bus implements AutoCloseable {
         if (result != OWNER && result != ALREADY_OWNER) {
             throw new NameTakenException(name);
         }
+    }
+
+    /** The unique name of who owns a name; empty if nobody does. Starts nobody. */
+    public Optional<String> ownerOf(String name) throws IOException {
+        try {
+            return Optional.of(text(await(connection.call(DAEMON, "GetNameOwner", PATIENCE, "s", name))));
+        } catch (IOException e) {
+            if (e.getCause() instanceof ErrorReplyException reply
+                    && reply.name().equals(ErrorName.NAME_HAS_NO_OWNER)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** Has the bus pass on the signals that fit a match rule of the D-Bus specification. */
+    public void watch(String rule) throws IOException {
+        await(connection.call(DAEMON, "AddMatch", PATIENCE, "s", rule));
     }
 
     /** The uid of who has this unique name, as the bus got it from the kernel. Does not wait. */

@@ -23,6 +23,9 @@ import org.tinylog.Logger;
  * <p>Nothing that the other side sends ends that thread, except the end of the connection.
  */
 public final class Connection implements AutoCloseable, Runnable {
+    /** ALLOW_INTERACTIVE_AUTHORIZATION, which the library does not know. */
+    private static final byte MAY_ASK = 4;
+
     private final MessageStream stream;
     private final Listener listener;
     private final Map<Long, CompletableFuture<List<Object>>> waiting = new ConcurrentHashMap<>();
@@ -40,7 +43,12 @@ public final class Connection implements AutoCloseable, Runnable {
      * @throws IOException if nobody listens there
      */
     public static Connection to(String address, Listener listener) throws IOException {
-        return new Connection(MessageStream.connect(address), listener);
+        return new Connection(new MessageStream(JnrSocket.connect(address)), listener);
+    }
+
+    /** The same for a process with a short life: without JNR, whose first use takes longer than all else. */
+    static Connection briefly(String address, Listener listener) throws IOException {
+        return new Connection(new MessageStream(JdkSocket.connect(address)), listener);
     }
 
     /**
@@ -139,6 +147,16 @@ public final class Connection implements AutoCloseable, Runnable {
      */
     public CompletableFuture<List<Object>> call(
             Target target, String member, Duration patience, String signature, Object... arguments) {
+        return send((byte) 0, target, member, patience, signature, arguments);
+    }
+
+    /** The same, where the user may be asked for a password before the answer. */
+    public CompletableFuture<List<Object>> ask(Target target, String member, Duration patience) {
+        return send(MAY_ASK, target, member, patience, "");
+    }
+
+    private CompletableFuture<List<Object>> send(
+            byte flags, Target target, String member, Duration patience, String signature, Object... arguments) {
         CompletableFuture<List<Object>> answer = new CompletableFuture<>();
         long serial = -1;
         try {
@@ -148,7 +166,7 @@ public final class Connection implements AutoCloseable, Runnable {
                             target.path(),
                             target.interfaceName(),
                             member,
-                            (byte) 0,
+                            flags,
                             orNull(signature),
                             arguments);
             serial = call.getSerial();

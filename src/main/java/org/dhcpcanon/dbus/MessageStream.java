@@ -9,16 +9,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.freedesktop.dbus.connections.BusAddress;
-import org.freedesktop.dbus.connections.SASL;
-import org.freedesktop.dbus.connections.config.TransportConfig;
-import org.freedesktop.dbus.connections.transports.AbstractTransport;
 import org.freedesktop.dbus.exceptions.DBusException;
-import org.freedesktop.dbus.exceptions.TransportConfigurationException;
 import org.freedesktop.dbus.messages.Message;
 import org.freedesktop.dbus.messages.MessageFactory;
-import org.freedesktop.dbus.transport.jnr.JnrUnixSocketTransportProvider;
-import org.freedesktop.dbus.transport.jnr.UnixSocketTransport;
 import org.tinylog.Logger;
 
 /**
@@ -31,7 +24,7 @@ final class MessageStream {
     /** What is skipped at a time. */
     private static final int PIECE = 8 << 10;
 
-    private final AbstractTransport transport;
+    private final Socket socket;
     private final SocketChannel channel;
 
     /** Guards {@link #closed}: a closed descriptor's number soon belongs to somebody else's file. */
@@ -39,25 +32,9 @@ final class MessageStream {
 
     private boolean closed;
 
-    private MessageStream(AbstractTransport transport, SocketChannel channel) {
-        this.transport = transport;
-        this.channel = channel;
-    }
-
-    /** Connects; the kernel answers at once. Only addresses of the form {@code unix:...}, and of a list only the first. */
-    static MessageStream connect(String address) throws IOException {
-        String first = address.split(";", 2)[0];
-        try {
-            BusAddress parsed = BusAddress.of(first);
-            if (!parsed.isBusType("unix") || parsed.isListeningSocket()) {
-                throw new IOException("not the address of a Unix socket: " + first);
-            }
-            UnixSocketTransport transport = (UnixSocketTransport)
-                    new JnrUnixSocketTransportProvider().createTransport(parsed, new TransportConfig(parsed));
-            return new MessageStream(transport, transport.connectImpl());
-        } catch (TransportConfigurationException | RuntimeException e) {
-            throw new IOException("cannot use D-Bus address " + first + ": " + e.getMessage(), e);
-        }
+    MessageStream(Socket socket) {
+        this.socket = socket;
+        this.channel = socket.channel();
     }
 
     /**
@@ -74,10 +51,7 @@ final class MessageStream {
                     }
                 });
         try {
-            transport.getTransportConfig().getSaslConfig().setFileDescriptorSupport(false);
-            if (!new SASL(transport.getTransportConfig().getSaslConfig()).auth(channel, transport)) {
-                throw new NotAuthenticatedException("the other side of the D-Bus socket refuses our uid");
-            }
+            socket.authenticate();
         } catch (RuntimeException e) {
             throw new IOException("no D-Bus authentication: " + e.getMessage(), e);
         } finally {
@@ -89,7 +63,7 @@ final class MessageStream {
     }
 
     MessageFactory messages() {
-        return transport.getMessageFactory();
+        return socket.messages();
     }
 
     /**

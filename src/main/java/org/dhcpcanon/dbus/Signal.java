@@ -16,6 +16,14 @@ public final class Signal {
         return Text.of(message.getSource());
     }
 
+    public String path() {
+        return Text.of(message.getPath());
+    }
+
+    public String interfaceName() {
+        return Text.of(message.getInterface());
+    }
+
     public String member() {
         return Text.of(message.getName());
     }

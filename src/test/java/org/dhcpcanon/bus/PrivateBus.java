@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /** A message bus of the test's own, configured as a system bus is, on a socket in a temporary directory. */
-final class PrivateBus implements AutoCloseable {
+public final class PrivateBus implements AutoCloseable {
     /** What Debian's system bus lets everybody do. */
     private static final String SYSTEM = """
             <policy context="default">
@@ -67,11 +67,11 @@ final class PrivateBus implements AutoCloseable {
     }
 
     /** With the policy of an administrator who allows everything. */
-    static PrivateBus open(Path directory) throws Exception {
+    public static PrivateBus open(Path directory) throws Exception {
         return new PrivateBus(directory, SYSTEM + OPEN);
     }
 
-    String address() {
+    public String address() {
         return "unix:path=" + directory.resolve("bus");
     }
 
@@ -95,7 +95,7 @@ final class PrivateBus implements AutoCloseable {
         return started;
     }
 
-    void kill() throws Exception {
+    public void kill() throws Exception {
         daemon.destroyForcibly().waitFor();
     }
 
