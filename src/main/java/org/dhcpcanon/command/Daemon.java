@@ -101,6 +101,12 @@ final class Daemon implements AutoCloseable {
         return clients;
     }
 
+    /** Asks the bus what the service would be asked, since that is always there. */
+    void rehearse() throws Failure {
+        Properties unused = new Properties(
+                presentOnly(properties("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")));
+    }
+
     private CompletableFuture<List<Object>> lease(String owner, String path) {
         return path.equals(NO_OBJECT) ? CompletableFuture.completedFuture(List.of()) : properties(owner, path, CONFIG);
     }
@@ -123,7 +129,8 @@ final class Daemon implements AutoCloseable {
     }
 
     /** Calls a method without arguments and waits until it is done; the user may be asked whether it is allowed. */
-    void ask(String owner, String path, String face, String member) throws Failure {
+    void ask(String path, String face, String member) throws Failure {
+        String owner = owner().orElseThrow(() -> Failure.unreachable(NOT_RUNNING));
         await(bus.connection().ask(new Target(Optional.of(owner), path, face), member, LONG_PATIENCE));
     }
 

@@ -1,26 +1,23 @@
 package org.dhcpcanon.command;
 
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** The command line {@code dhcpcanon SUBCOMMAND ARGUMENTS}. */
 @Command(
         name = "dhcpcanon",
         description = "Shows and directs the anonymous DHCP client dhcpcanon, and audits captures of any DHCP client.",
-        subcommands = {Status.class, Show.class, Monitor.class, Packets.class},
         versionProvider = Dhcpcanon.Version.class,
         mixinStandardHelpOptions = true)
 public final class Dhcpcanon implements Runnable {
-    private static final String INTERFACE = "the interface";
-    private static final String RENEW = "Asks the server now for more time.";
-    private static final String RELEASE = "Gives the address back to the server, which tells it that we leave.";
-    private static final String STOP = "Ends the client of an interface without a word to the server.";
-    private static final String RELOAD = "Has dhcpcanond read /etc/dhcpcanon anew, and says what is wrong there.";
+    /** In the order of the help. */
+    private static final Map<String, Supplier<Object>> SUBCOMMANDS = subcommands();
 
     private final Map<String, String> environment;
 
@@ -39,33 +36,22 @@ public final class Dhcpcanon implements Runnable {
         return environment;
     }
 
+    private static Map<String, Supplier<Object>> subcommands() {
+        Map<String, Supplier<Object>> subcommands = new LinkedHashMap<>();
+        subcommands.put("status", Status::new);
+        subcommands.put("show", Show::new);
+        subcommands.put("monitor", Monitor::new);
+        subcommands.put("renew", Order::renew);
+        subcommands.put("release", Order::release);
+        subcommands.put("stop", Order::stop);
+        subcommands.put("reload", Reload::new);
+        subcommands.put("packets", Packets::new);
+        return subcommands;
+    }
+
     @Override
     public void run() {
         throw new CommandLine.ParameterException(spec.commandLine(), "which subcommand?");
-    }
-
-    @Command(name = "renew", description = RENEW, mixinStandardHelpOptions = true)
-    int renew(@Parameters(paramLabel = "IFACE", description = INTERFACE) String name) throws Failure {
-        return order().toClient(name, "Renew", "asks the server for more time");
-    }
-
-    @Command(name = "release", description = RELEASE, mixinStandardHelpOptions = true)
-    int release(@Parameters(paramLabel = "IFACE", description = INTERFACE) String name) throws Failure {
-        return order().toClient(name, "Release", "gives its address back");
-    }
-
-    @Command(name = "stop", description = STOP, mixinStandardHelpOptions = true)
-    int stop(@Parameters(paramLabel = "IFACE", description = INTERFACE) String name) throws Failure {
-        return order().toClient(name, "Stop", "stopped");
-    }
-
-    @Command(name = "reload", description = RELOAD, mixinStandardHelpOptions = true)
-    int reload() throws Failure {
-        return order().reload();
-    }
-
-    private Order order() {
-        return new Order(environment, spec.commandLine().getOut());
     }
 
     /** From the jar's manifest; {@code unknown} when run from a directory of classes. */
@@ -77,21 +63,43 @@ public final class Dhcpcanon implements Runnable {
         }
     }
 
+    /** {@code --train} is for the launcher only. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        if (arguments.length == 1 && arguments[0].equals("--train")) {
+            Training.run(System.getenv());
+            System.exit(0);
+        }
+        System.exit(commandLine(System.getenv(), arguments).execute(arguments));
     }
 
-    static CommandLine commandLine() {
-        return commandLine(System.getenv());
-    }
-
-    /** @param environment where the bus is, {@code DBUS_SYSTEM_BUS_ADDRESS} */
-    static CommandLine commandLine(Map<String, String> environment) {
-        return new CommandLine(new Dhcpcanon(environment))
-                .setCaseInsensitiveEnumValuesAllowed(true)
+    /**
+     * With all subcommands, or only the one that is wanted: to make the others takes longer than all the rest.
+     *
+     * @param environment where the bus is, {@code DBUS_SYSTEM_BUS_ADDRESS}
+     */
+    static CommandLine commandLine(Map<String, String> environment, String... arguments) {
+        CommandLine command = new CommandLine(new Dhcpcanon(environment));
+        String first = arguments.length == 0 ? "" : arguments[0];
+        SUBCOMMANDS.forEach((name, subcommand) -> {
+            if (name.equals(first) || !SUBCOMMANDS.containsKey(first)) {
+                command.addSubcommand(name, subcommand.get());
+            }
+        });
+        describe(command, "renew", "Asks the server for more time, now.");
+        describe(command, "release", "Gives the address back, which tells the server that we leave.");
+        describe(command, "stop", "Ends the client of an interface, without a word to the server.");
+        return command.setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler(Dhcpcanon::refuse)
                 .setExecutionExceptionHandler(Dhcpcanon::fail);
+    }
+
+    /** For those that share a class. */
+    private static void describe(CommandLine command, String name, String description) {
+        CommandLine subcommand = command.getSubcommands().get(name);
+        if (subcommand != null) {
+            subcommand.getCommandSpec().usageMessage().description(description);
+        }
     }
 
     /** A mistake of ours goes on, with all that helps to find it. */

@@ -52,7 +52,7 @@ record Happening(Kind kind, Optional<String> interfaceName, String detail, Strin
             case LEASE -> detail + lease();
             case GONE -> "client gone";
             case SERVICE_STARTED -> "has started";
-            case SERVICE_ENDED -> "has ended";
+            case SERVICE_ENDED -> "is not running";
         };
     }
 

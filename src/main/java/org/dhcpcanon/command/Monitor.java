@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
         name = "monitor",
         description =
                 "Shows what happens, a line each, until it is interrupted. Waits for dhcpcanond, and does not start it.",
+        versionProvider = Dhcpcanon.Version.class,
         mixinStandardHelpOptions = true)
 final class Monitor implements Callable<Integer> {
     @ParentCommand

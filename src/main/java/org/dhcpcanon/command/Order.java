@@ -2,37 +2,58 @@ package org.dhcpcanon.command;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.Callable;
 import org.dhcpcanon.dbus.Listener;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
-/** Tells the service to do something, and people what came of it. */
-record Order(Map<String, String> environment, PrintWriter out) {
-    /** @param done what has happened to the address, which follows it */
-    int toClient(String interfaceName, String member, String done) throws Failure {
-        try (Daemon daemon = Daemon.reach(environment, Listener.DEAF)) {
-            Overview overview = daemon.overview().of(List.of(interfaceName));
-            for (ClientStatus client : overview.clients()) {
-                daemon.ask(owner(daemon), client.path(), Daemon.CLIENT, member);
-                out.println(
-                        Terminal.safe(client.interfaceName() + ": " + done + ", address before: " + client.address()));
+/** {@code dhcpcanon renew}, {@code release} and {@code stop}: tells the client of an interface what to do. */
+@Command(mixinStandardHelpOptions = true, versionProvider = Dhcpcanon.Version.class)
+final class Order implements Callable<Integer> {
+    private final String member;
+    private final String done;
+
+    @ParentCommand
+    private Dhcpcanon parent = new Dhcpcanon();
+
+    @Parameters(paramLabel = "IFACE", description = "the interface")
+    private String interfaceName = "";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    private Order(String member, String done) {
+        this.member = member;
+        this.done = done;
+    }
+
+    static Order renew() {
+        return new Order("Renew", "asks the server for more time");
+    }
+
+    static Order release() {
+        return new Order("Release", "has given its address back");
+    }
+
+    static Order stop() {
+        return new Order("Stop", "has stopped");
+    }
+
+    @Override
+    public Integer call() throws Failure {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Daemon daemon = Daemon.reach(parent.environment(), Listener.DEAF)) {
+            for (ClientStatus client :
+                    daemon.overview().of(List.of(interfaceName)).clients()) {
+                daemon.ask(client.path(), Daemon.CLIENT, member);
+                String address = client.address().equals("-") ? "" : " (" + client.address() + ")";
+                out.println(Terminal.safe(client.interfaceName() + " " + done + address));
             }
         }
         out.flush();
         return 0;
-    }
-
-    int reload() throws Failure {
-        try (Daemon daemon = Daemon.reach(environment, Listener.DEAF)) {
-            daemon.ask(owner(daemon), Daemon.ROOT, Daemon.MANAGER, "Reload");
-        }
-        out.println("the settings are read; they hold for clients that begin from now on");
-        out.flush();
-        return 0;
-    }
-
-    private static String owner(Daemon daemon) throws Failure {
-        return daemon.owner()
-                .orElseThrow(() ->
-                        Failure.unreachable("dhcpcanond is not running; it reads the settings whenever it is started"));
     }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         name = "show",
         description =
                 "Shows all about an interface: its lease with all options, what was suppressed, which packets were dropped.",
+        versionProvider = Dhcpcanon.Version.class,
         mixinStandardHelpOptions = true)
 final class Show implements Callable<Integer> {
     @ParentCommand

@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = "Shows a line for each interface that dhcpcanon runs on. Does not start dhcpcanond.",
+        versionProvider = Dhcpcanon.Version.class,
         mixinStandardHelpOptions = true)
 final class Status implements Callable<Integer> {
     @ParentCommand

@@ -23,7 +23,7 @@ class DhcpcanonTest {
     private static Ended run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine command = Dhcpcanon.commandLine();
+        CommandLine command = Dhcpcanon.commandLine(java.util.Map.of(), arguments);
         command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         return new Ended(command.execute(arguments), out.toString(), err.toString());
     }

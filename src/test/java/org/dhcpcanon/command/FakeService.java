@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.dhcpcanon.dbus.BadArgumentsException;
@@ -12,6 +13,7 @@ import org.dhcpcanon.dbus.Call;
 import org.dhcpcanon.dbus.ErrorName;
 import org.dhcpcanon.dbus.Listener;
 import org.dhcpcanon.dbus.Signal;
+import org.freedesktop.dbus.DBusPath;
 import org.freedesktop.dbus.types.UInt64;
 import org.freedesktop.dbus.types.Variant;
 
@@ -62,7 +64,7 @@ final class FakeService implements Listener, AutoCloseable {
         properties.putAll(more);
         objects.put(client(number), properties);
         Map<String, Variant<?>> options =
-                Map.of("subnet_mask", text("255.255.255.0"), "domain_name", text("a\"b\u001b[2J"));
+                new TreeMap<>(Map.of("subnet_mask", text("255.255.255.0"), "domain_name", text("a\"b\u001b[2J")));
         objects.put(ROOT + "/DHCP4Config/" + number, Map.of("Options", new Variant<>(options, "a{sv}")));
         objects.put(ROOT, manager(paths()));
     }
@@ -72,10 +74,6 @@ final class FakeService implements Listener, AutoCloseable {
                 .filter(path -> path.startsWith(ROOT + "/Client/"))
                 .sorted()
                 .toList();
-    }
-
-    void remove(int number) {
-        objects.remove(client(number));
     }
 
     static Variant<?> text(String text) {
@@ -96,6 +94,14 @@ final class FakeService implements Listener, AutoCloseable {
 
     void changeState(int number, String state, String before) throws IOException {
         emit(client(number), CLIENT, "StateChanged", "ss", state, before);
+    }
+
+    void announce(String member, String signature, Object... values) throws IOException {
+        emit(ROOT, "org.freedesktop.DBus.ObjectManager", member, signature, values);
+    }
+
+    static DBusPath objectPath(int number) {
+        return new DBusPath(client(number));
     }
 
     @Override

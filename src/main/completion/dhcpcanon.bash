@@ -1,0 +1,38 @@
+# bash completion of dhcpcanon(1). Installed as /usr/share/bash-completion/completions/dhcpcanon.
+
+_dhcpcanon() {
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} subcommand= at
+  for ((at = 1; at < COMP_CWORD; at++)); do
+    [[ ${COMP_WORDS[at]} == -* ]] || { subcommand=${COMP_WORDS[at]}; break; }
+  done
+  COMPREPLY=()
+  # "=" is a word of its own here.
+  if [[ $word == = && $before == --color ]]; then
+    COMPREPLY=(auto always never)
+    return
+  fi
+  if [[ $before == --color || ($before == = && ${COMP_WORDS[COMP_CWORD - 2]} == --color) ]]; then
+    mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$word")
+    return
+  fi
+  local options='-h --help -V --version' words=
+  case $subcommand in
+    '') words='status show monitor renew release stop reload packets' ;;
+    status) options+=' -v --verbose --json --color' ;;
+    show | monitor) options+=' --json --color' ;;
+    packets)
+      options+=' --json --color'
+      [[ $word == -* ]] || { compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word"); return; } ;;
+  esac
+  case $subcommand in
+    status | show | monitor | renew | release | stop)
+      local interface
+      for interface in /sys/class/net/*; do
+        [[ ${interface##*/} == lo ]] || words+=" ${interface##*/}"
+      done ;;
+  esac
+  [[ $word != -* ]] || words=$options
+  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+}
+
+complete -F _dhcpcanon dhcpcanon

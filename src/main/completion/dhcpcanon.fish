@@ -1,0 +1,25 @@
+# fish completion of dhcpcanon(1). Installed as /usr/share/fish/vendor_completions.d/dhcpcanon.fish.
+
+function __dhcpcanon_interfaces
+    for interface in /sys/class/net/*
+        set -l name (string replace -r '.*/' '' $interface)
+        test $name = lo; or echo $name
+    end
+end
+
+complete -c dhcpcanon -f
+complete -c dhcpcanon -s h -l help -d 'Show a short help'
+complete -c dhcpcanon -s V -l version -d 'Show the version'
+complete -c dhcpcanon -n __fish_use_subcommand -a status -d 'A line for each interface'
+complete -c dhcpcanon -n __fish_use_subcommand -a show -d 'All about an interface'
+complete -c dhcpcanon -n __fish_use_subcommand -a monitor -d 'What happens, as it happens'
+complete -c dhcpcanon -n __fish_use_subcommand -a renew -d 'Ask the server for more time'
+complete -c dhcpcanon -n __fish_use_subcommand -a release -d 'Give the address back'
+complete -c dhcpcanon -n __fish_use_subcommand -a stop -d 'End the client of an interface'
+complete -c dhcpcanon -n __fish_use_subcommand -a reload -d 'Read the settings anew'
+complete -c dhcpcanon -n __fish_use_subcommand -a packets -d 'Audit captures'
+complete -c dhcpcanon -n '__fish_seen_subcommand_from status show monitor renew release stop' -a '(__dhcpcanon_interfaces)'
+complete -c dhcpcanon -n '__fish_seen_subcommand_from status' -s v -l verbose -d 'With details'
+complete -c dhcpcanon -n '__fish_seen_subcommand_from status show monitor packets' -l json -d JSON
+complete -c dhcpcanon -n '__fish_seen_subcommand_from status show monitor packets' -l color -x -a 'auto always never' -d Colour
+complete -c dhcpcanon -n '__fish_seen_subcommand_from packets' -F
