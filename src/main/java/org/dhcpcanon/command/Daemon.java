@@ -36,6 +36,9 @@ final class Daemon implements AutoCloseable {
     /** Somebody may have to type a password. */
     private static final Duration LONG_PATIENCE = Duration.ofMinutes(2);
 
+    /** A system bus lets nobody wait for more than 128 answers. */
+    private static final int AT_ONCE = 32;
+
     private final Bus bus;
 
     private Daemon(Bus bus) {
@@ -81,21 +84,29 @@ final class Daemon implements AutoCloseable {
         return new Overview(true, manager.text("Version"), clients);
     }
 
-    /** All questions are on their way before the first answer is waited for. A client that goes meanwhile is passed over. */
     private List<ClientStatus> clients(String owner, List<String> paths) throws Failure {
-        List<CompletableFuture<List<Object>>> answers = new ArrayList<>();
-        paths.forEach(path -> answers.add(properties(owner, path, CLIENT)));
+        List<ClientStatus> clients = new ArrayList<>();
+        for (int from = 0; from < paths.size(); from += AT_ONCE) {
+            clients.addAll(some(owner, paths.subList(from, Math.min(from + AT_ONCE, paths.size()))));
+        }
+        return clients;
+    }
+
+    /** All questions are on their way before the first answer is waited for. A client that goes meanwhile is passed over. */
+    private List<ClientStatus> some(String owner, List<String> paths) throws Failure {
+        List<CompletableFuture<List<Object>>> answers =
+                paths.stream().map(path -> properties(owner, path, CLIENT)).toList();
         List<ClientStatus> clients = new ArrayList<>();
         List<CompletableFuture<List<Object>>> leases = new ArrayList<>();
         for (int i = 0; i < paths.size(); i++) {
-            Properties client = new Properties(presentOnly(answers.get(i)));
+            Properties client = new Properties(orNothing(answers.get(i)));
             if (!client.isEmpty()) {
                 clients.add(new ClientStatus(paths.get(i), client, Properties.NONE));
                 leases.add(lease(owner, client.text("Lease").orElse(NO_OBJECT)));
             }
         }
         for (int i = 0; i < clients.size(); i++) {
-            Properties lease = new Properties(presentOnly(leases.get(i)));
+            Properties lease = new Properties(orNothing(leases.get(i)));
             clients.set(i, clients.get(i).with(lease.inner("Options")));
         }
         return clients;
@@ -104,7 +115,7 @@ final class Daemon implements AutoCloseable {
     /** Asks the bus what the service would be asked, since that is always there. */
     void rehearse() throws Failure {
         Properties unused = new Properties(
-                presentOnly(properties("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")));
+                orNothing(properties("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus")));
     }
 
     private CompletableFuture<List<Object>> lease(String owner, String path) {
@@ -115,14 +126,16 @@ final class Daemon implements AutoCloseable {
         return bus.connection().call(new Target(Optional.of(owner), path, PROPERTIES), "GetAll", PATIENCE, "s", face);
     }
 
-    private static Object presentOnly(CompletableFuture<List<Object>> answer) throws Failure {
+    /** The answer; an empty dictionary if the object is gone. */
+    private static Object orNothing(CompletableFuture<List<Object>> answer) throws Failure {
         try {
             return first(answer.get());
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof ErrorReplyException) {
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            if (cause instanceof ErrorReplyException reply && reply.name().equals(ErrorName.UNKNOWN_OBJECT)) {
                 return Map.of();
             }
-            throw failure(Objects.requireNonNullElse(e.getCause(), e));
+            throw failure(cause);
         } catch (InterruptedException e) {
             throw Failure.failed("interrupted");
         }

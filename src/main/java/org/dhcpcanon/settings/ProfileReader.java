@@ -21,7 +21,7 @@ import org.dhcpcanon.packet.Option;
 
 /** Reads one profile. All keys must be there, so that a profile says everything itself, and none may be unknown. */
 final class ProfileReader {
-    private static final Map<String, Set<String>> KEYS = Map.of(
+    static final Map<String, Set<String>> KEYS = Map.of(
             "messages", Set.of("order", "discover", "reboot", "select", "renew", "rebind", "decline", "release"),
             "parameters", Set.of("order", "list"),
             "packet", Set.of("padding", "ttl", "tos", "dont-fragment", "identification", "secs", "broadcast"),

@@ -1,6 +1,8 @@
 package org.dhcpcanon.bus;
 
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -86,13 +88,22 @@ public final class PrivateBus implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();
-        for (int i = 0; i < 500 && started.isAlive() && !Files.exists(directory.resolve("bus")); i++) {
+        for (int i = 0; i < 500 && started.isAlive() && !isListening(); i++) {
             Thread.sleep(10);
         }
-        if (!started.isAlive() || !Files.exists(directory.resolve("bus"))) {
+        if (!started.isAlive() || !isListening()) {
             throw new IOException("no dbus-daemon: " + Files.readString(directory.resolve("log")));
         }
         return started;
+    }
+
+    /** The socket is there a moment before anybody listens. */
+    private boolean isListening() {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(directory.resolve("bus")))) {
+            return channel.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     public void kill() throws Exception {

@@ -1,0 +1,113 @@
+package org.dhcpcanon.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The pages and the completions say what the programs do. */
+class ManPageTest {
+    private static final Path PAGES = Path.of("src/main/man");
+    private static final Map<String, CommandLine> SUBCOMMANDS =
+            Dhcpcanon.commandLine(Map.of()).getSubcommands();
+
+    private static String page(String name) throws Exception {
+        return Files.readString(PAGES.resolve(name)).replace("\\-", "-");
+    }
+
+    private static String run(String... command) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), out);
+        return out;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dhcpcanon.1", "dhcpcanon.conf.5", "dhcpcanond.8", "org.dhcpcanon1.5"})
+    void aPageHasNoMistakes(String name) throws Exception {
+        String page = PAGES.resolve(name).toString();
+        assertEquals("", run("groff", "-man", "-Kutf8", "-Tutf8", "-ww", "-z", page));
+    }
+
+    @Test
+    void everyPageIsTested() throws Exception {
+        try (Stream<Path> pages = Files.list(PAGES)) {
+            assertEquals(4, pages.count());
+        }
+    }
+
+    @Test
+    void everySubcommandAndEveryOptionIsInThePage() throws Exception {
+        String page = page("dhcpcanon.1");
+        String synopsis = page.substring(page.indexOf(".SH SYNOPSIS"), page.indexOf(".SH DESCRIPTION"));
+        String options = page.substring(page.indexOf(".SH OPTIONS"), page.indexOf(".SH AUDIT"));
+        SUBCOMMANDS.forEach((name, subcommand) -> {
+            assertTrue(synopsis.matches("(?s).*\\b" + name + "\\b.*"), name);
+            for (CommandLine.Model.OptionSpec option : subcommand.getCommandSpec().options()) {
+                assertTrue(options.contains(option.longestName()), name + " " + option.longestName());
+            }
+        });
+    }
+
+    @Test
+    void everyMemberOnTheBusIsInThePage() throws Exception {
+        String page = page("org.dhcpcanon1.5");
+        try (Stream<Path> files = Files.list(Path.of("dbus"))) {
+            for (Path file : files.filter(name -> name.toString().endsWith(".xml")).toList()) {
+                Pattern.compile("<(?:interface|property|method|signal) name=\"([^\"]+)\"")
+                        .matcher(Files.readString(file))
+                        .results()
+                        .forEach(found -> assertTrue(page.contains(found.group(1)), found.group(1)));
+            }
+        }
+    }
+
+    /** What bash offers for words, of which the last one is being typed. */
+    private static List<String> completed(String... words) throws Exception {
+        String line = Stream.of(words).map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        String script = ". src/main/completion/dhcpcanon.bash; complete -p dhcpcanon >&2; COMP_WORDS=(" + line
+                + "); COMP_CWORD=" + (words.length - 1) + "; _dhcpcanon; printf '%s\\n' \"${COMPREPLY[@]}\"";
+        List<String> lines = run("bash", "-c", script).lines().toList();
+        assertEquals("complete -F _dhcpcanon dhcpcanon", lines.get(0));
+        return lines.subList(1, lines.size());
+    }
+
+    @Test
+    void bashCompletesWhatThereIs() throws Exception {
+        assertEquals(List.of("status", "stop"), completed("dhcpcanon", "st"));
+        assertEquals(List.copyOf(SUBCOMMANDS.keySet()), completed("dhcpcanon", ""));
+        assertEquals(List.of("auto", "always"), completed("dhcpcanon", "status", "--color", "=", "a"));
+        assertEquals(List.of("auto", "always", "never"), completed("dhcpcanon", "status", "--color", "="));
+        try (Stream<Path> interfaces = Files.list(Path.of("/sys/class/net"))) {
+            assertEquals(
+                    interfaces.map(path -> path.getFileName().toString()).filter(name -> !name.equals("lo")).sorted().toList(),
+                    completed("dhcpcanon", "show", "").stream().filter(name -> !name.isEmpty()).sorted().toList());
+        }
+        for (Map.Entry<String, CommandLine> subcommand : SUBCOMMANDS.entrySet()) {
+            List<String> options = completed("dhcpcanon", subcommand.getKey(), "-");
+            for (CommandLine.Model.OptionSpec option : subcommand.getValue().getCommandSpec().options()) {
+                assertTrue(options.containsAll(List.of(option.names())), subcommand.getKey() + " " + options);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"_dhcpcanon", "dhcpcanon.fish"})
+    void theOtherShellsKnowAllSubcommandsToo(String name) throws Exception {
+        String script = Files.readString(Path.of("src/main/completion", name));
+        SUBCOMMANDS.keySet().forEach(subcommand -> assertTrue(script.contains(subcommand), subcommand));
+    }
+}
