@@ -20,8 +20,7 @@ import org.dhcpcanon.runtime.ClientRequest;
  * match, the later one decides, key by key.
  */
 public final class Settings {
-    static final Set<String> KEYS =
-            Set.of("profile", "request", "routes", "release", "broadcast", "acd", "reboot");
+    static final Set<String> KEYS = Set.of("profile", "request", "routes", "release", "broadcast", "acd", "reboot");
     private static final Set<String> BY = Set.of("interface", "uuid", "id");
     /** A name may hold blanks, and then stands in quotation marks. */
     private static final Pattern MATCH = Pattern.compile(" +([a-z]+):(?:\"([^\"]+)\"|([^ \"]+))");

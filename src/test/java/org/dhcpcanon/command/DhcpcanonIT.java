@@ -38,9 +38,11 @@ class DhcpcanonIT {
         List<String> line =
                 new ArrayList<>(List.of(IMAGE.resolve("bin/dhcpcanon").toString()));
         line.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true).redirectInput(input.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(line).redirectErrorStream(true).redirectInput(input.toFile());
         builder.environment().put("DBUS_SYSTEM_BUS_ADDRESS", address);
-        builder.environment().put("DHCPCANON_ARCHIVE", directory.resolve("archive").toString());
+        builder.environment()
+                .put("DHCPCANON_ARCHIVE", directory.resolve("archive").toString());
         Process process = builder.start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(process.waitFor(), out);
@@ -66,7 +68,11 @@ class DhcpcanonIT {
                 Ended status = run(address, nothing, "status");
                 assertEquals(2, status.out().lines().count(), status.out());
                 assertFalse(status.out().contains("\033"), status.out());
-                assertEquals(0, python("import json,sys; exit(json.load(sys.stdin)['clients'][0]['prefix'] - 24)", run(address, nothing, "status", "--json").out()));
+                assertEquals(
+                        0,
+                        python(
+                                "import json,sys; exit(json.load(sys.stdin)['clients'][0]['prefix'] - 24)",
+                                run(address, nothing, "status", "--json").out()));
             }
         }
     }
@@ -86,11 +92,14 @@ class DhcpcanonIT {
         try (PrivateBus bus = PrivateBus.open(directory);
                 FakeService service = new FakeService(bus.address())) {
             service.add(1, "lo", Map.of());
-            assertEquals(0, run(bus.address(), Path.of("/dev/null"), "--make-archive").status());
+            assertEquals(
+                    0,
+                    run(bus.address(), Path.of("/dev/null"), "--make-archive").status());
             long best = Long.MAX_VALUE;
             for (int i = 0; i < 7; i++) {
                 long start = System.nanoTime();
-                assertEquals(0, run(bus.address(), Path.of("/dev/null"), "status").status());
+                assertEquals(
+                        0, run(bus.address(), Path.of("/dev/null"), "status").status());
                 best = Math.min(best, System.nanoTime() - start);
             }
             assertTrue(best < 500_000_000, best / 1_000_000 + " ms");

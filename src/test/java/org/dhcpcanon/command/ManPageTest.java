@@ -56,7 +56,8 @@ class ManPageTest {
         String options = page.substring(page.indexOf(".SH OPTIONS"), page.indexOf(".SH AUDIT"));
         SUBCOMMANDS.forEach((name, subcommand) -> {
             assertTrue(synopsis.matches("(?s).*\\b" + name + "\\b.*"), name);
-            for (CommandLine.Model.OptionSpec option : subcommand.getCommandSpec().options()) {
+            for (CommandLine.Model.OptionSpec option :
+                    subcommand.getCommandSpec().options()) {
                 assertTrue(options.contains(option.longestName()), name + " " + option.longestName());
             }
         });
@@ -66,7 +67,8 @@ class ManPageTest {
     void everyMemberOnTheBusIsInThePage() throws Exception {
         String page = page("org.dhcpcanon1.5");
         try (Stream<Path> files = Files.list(Path.of("dbus"))) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".xml")).toList()) {
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith(".xml")).toList()) {
                 Pattern.compile("<(?:interface|property|method|signal) name=\"([^\"]+)\"")
                         .matcher(Files.readString(file))
                         .results()
@@ -93,12 +95,20 @@ class ManPageTest {
         assertEquals(List.of("auto", "always", "never"), completed("dhcpcanon", "status", "--color", "="));
         try (Stream<Path> interfaces = Files.list(Path.of("/sys/class/net"))) {
             assertEquals(
-                    interfaces.map(path -> path.getFileName().toString()).filter(name -> !name.equals("lo")).sorted().toList(),
-                    completed("dhcpcanon", "show", "").stream().filter(name -> !name.isEmpty()).sorted().toList());
+                    interfaces
+                            .map(path -> path.getFileName().toString())
+                            .filter(name -> !name.equals("lo"))
+                            .sorted()
+                            .toList(),
+                    completed("dhcpcanon", "show", "").stream()
+                            .filter(name -> !name.isEmpty())
+                            .sorted()
+                            .toList());
         }
         for (Map.Entry<String, CommandLine> subcommand : SUBCOMMANDS.entrySet()) {
             List<String> options = completed("dhcpcanon", subcommand.getKey(), "-");
-            for (CommandLine.Model.OptionSpec option : subcommand.getValue().getCommandSpec().options()) {
+            for (CommandLine.Model.OptionSpec option :
+                    subcommand.getValue().getCommandSpec().options()) {
                 assertTrue(options.containsAll(List.of(option.names())), subcommand.getKey() + " " + options);
             }
         }

@@ -19,7 +19,9 @@ class ManPageTest {
     /** In bold, at the beginning of an entry. */
     private static void assertNamed(Set<String> keys, String section) {
         for (String key : keys) {
-            assertTrue(section.lines().anyMatch(line -> line.matches("\\.B[RI]? (.*[ \"])?" + key + "([ \"].*)?")), key + " in " + section);
+            assertTrue(
+                    section.lines().anyMatch(line -> line.matches("\\.B[RI]? (.*[ \"])?" + key + "([ \"].*)?")),
+                    key + " in " + section);
         }
     }
 
