@@ -3,6 +3,7 @@ package org.dhcpcanon.command;
 import java.io.PrintWriter;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -63,11 +64,13 @@ final class Monitor implements Callable<Integer> {
             daemon.watch();
             Happenings happenings = new Happenings(daemon.owner());
             PrintWriter out = spec.commandLine().getOut();
-            for (Happening happening : happenings.begin(daemon.overview())) {
-                show(happening, out);
-            }
+            happenings.begin(daemon.overview()).forEach(happening -> show(happening, out));
             for (Optional<Signal> signal = heard.take(); signal.isPresent(); signal = heard.take()) {
-                happenings.of(signal.get()).ifPresent(happening -> show(happening, out));
+                Optional<Happening> happening = happenings.of(signal.get());
+                happening.ifPresent(heardOf -> show(heardOf, out));
+                if (happening.isPresent() && happening.get().kind() == Happening.Kind.SERVICE_STARTED) {
+                    clientsOf(daemon, happenings).forEach(client -> show(client, out));
+                }
                 if (out.checkError()) {
                     return 0;
                 }
@@ -75,6 +78,16 @@ final class Monitor implements Callable<Integer> {
             throw Failure.unreachable("the system bus is gone; see systemctl status dbus");
         } catch (InterruptedException e) {
             throw Failure.failed("interrupted");
+        }
+    }
+
+    /** Those that a service which has just started goes on with. */
+    private static List<Happening> clientsOf(Daemon daemon, Happenings happenings) {
+        try {
+            return happenings.begin(daemon.overview());
+        } catch (Failure e) {
+            // It has ended again, which the bus tells, too.
+            return List.of();
         }
     }
 

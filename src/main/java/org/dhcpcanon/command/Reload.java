@@ -23,6 +23,9 @@ final class Reload implements Callable<Integer> {
     @Override
     public Integer call() throws Failure {
         try (Daemon daemon = Daemon.reach(parent.environment(), Listener.DEAF)) {
+            if (daemon.owner().isEmpty()) {
+                throw Failure.unreachable("dhcpcanond is not running; it reads the settings whenever it starts");
+            }
             daemon.ask(Daemon.ROOT, Daemon.MANAGER, "Reload");
         }
         spec.commandLine().getOut().println("the settings are read; they hold for clients that begin from now on");

@@ -146,6 +146,8 @@ class ServiceCommandsIT {
             assertEquals("dhcpcanon: dhcpcanond is not running: no interface uses it\n", err.toString());
         }
         assertEquals(5, run("reload"));
+        assertEquals(
+                "dhcpcanon: dhcpcanond is not running; it reads the settings whenever it starts\n", err.toString());
     }
 
     @Test
@@ -234,6 +236,10 @@ class ServiceCommandsIT {
         await("wlan0: client gone\n");
         service.close();
         await("dhcpcanond is not running\n");
+        service = new FakeService(bus.address());
+        await("dhcpcanond has started\n");
+        service.changeState(1, "bound", "rebooting");
+        await("unknown: bound (was rebooting)\n");
         assertTrue(
                 out.toString().lines().allMatch(line -> line.matches("\\d\\d:\\d\\d:\\d\\d(\\.\\d+)? .*")),
                 out.toString());

@@ -316,4 +316,35 @@ class ConnectionTest {
         assertThrows(IOException.class, () -> Connection.to("nonsense", Listener.DEAF));
         assertThrows(IOException.class, () -> Connection.to("", Listener.DEAF));
     }
+
+    /** The other kind of socket takes the same addresses, as far as a system bus has them. */
+    @Test
+    void aBriefConnectionReadsAddressesToo() throws Exception {
+        Path odd = directory.resolve("a b+c");
+        try (ServerSocketChannel oddServer = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            oddServer.bind(UnixDomainSocketAddress.of(odd));
+            String escaped = "unix:path=" + directory + "/a%20b+c";
+            for (String address : List.of(escaped, escaped + ",guid=00", escaped + ";unix:path=/nowhere")) {
+                Connection.briefly(address, Listener.DEAF);
+                oddServer.accept().close();
+            }
+        }
+        for (String address :
+                List.of("unix:path=" + directory.resolve("nobody"), "tcp:host=localhost,port=1", "", "unix:path=%")) {
+            assertThrows(IOException.class, () -> Connection.briefly(address, Listener.DEAF), address);
+        }
+    }
+
+    @Test
+    void whoIsRefusedIsTold() throws Exception {
+        Path socket = directory.resolve("strict");
+        try (ServerSocketChannel strict = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            strict.bind(UnixDomainSocketAddress.of(socket));
+            Connection refused = Connection.briefly("unix:path=" + socket, Listener.DEAF);
+            try (SocketChannel other = strict.accept()) {
+                other.write(ByteBuffer.wrap("REJECTED EXTERNAL\r\n".getBytes(StandardCharsets.US_ASCII)));
+                assertThrows(NotAuthenticatedException.class, () -> refused.authenticate(LONG));
+            }
+        }
+    }
 }
