@@ -174,7 +174,7 @@ final class Daemon implements AutoCloseable {
         return switch (reply.name()) {
             case ErrorName.ACCESS_DENIED, ErrorName.INTERACTIVE_AUTHORIZATION_REQUIRED ->
                 Failure.notAllowed(text + "; try it as root (sudo)");
-            case ErrorName.UNKNOWN_OBJECT, "org.dhcpcanon1.Error.NoInterface" ->
+            case ErrorName.UNKNOWN_OBJECT, "org.dhcpcanon1.Error.NoInterface", "org.dhcpcanon1.Error.NoClient" ->
                 Failure.noClient(text + "; see dhcpcanon status");
             case ErrorName.UNKNOWN_METHOD ->
                 Failure.failed("the running dhcpcanond cannot do this (" + text

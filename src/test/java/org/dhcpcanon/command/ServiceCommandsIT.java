@@ -198,6 +198,7 @@ class ServiceCommandsIT {
         ErrorName.ACCESS_DENIED + ", 4, not today; try it as root (sudo)",
         ErrorName.INTERACTIVE_AUTHORIZATION_REQUIRED + ", 4, not today; try it as root (sudo)",
         ErrorName.UNKNOWN_OBJECT + ", 3, not today; see dhcpcanon status",
+        "org.dhcpcanon1.Error.NoClient, 3, not today; see dhcpcanon status",
         ErrorName.UNKNOWN_METHOD + ", 1, the running dhcpcanond cannot do this (not today)",
         ErrorName.NO_REPLY + ", 5, dhcpcanond has just ended",
         "org.dhcpcanon1.Error.Own, 1, not today"
