@@ -17,8 +17,5 @@ public final class ErrorName {
             "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired";
     public static final String LIMITS_EXCEEDED = "org.freedesktop.DBus.Error.LimitsExceeded";
 
-    public static final String INTERACTIVE_AUTHORIZATION_REQUIRED =
-            "org.freedesktop.DBus.Error.InteractiveAuthorizationRequired";
-
     private ErrorName() {}
 }
