@@ -82,7 +82,7 @@ class RenewalIT {
     }
 
     private static void assertExtended(Lab lab, String reason) {
-        Eventually.holds("valid_lft grows", Duration.ofSeconds(3), () -> lab.validSeconds() >= LEASE - 2);
+        Eventually.holds("valid_lft grows", Duration.ofSeconds(3), () -> lab.validSeconds() > LEASE - T1);
         Eventually.holds(
                 "NetworkManager is told " + reason,
                 Duration.ofSeconds(2),
