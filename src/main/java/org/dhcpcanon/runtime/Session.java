@@ -1,17 +1,12 @@
 package org.dhcpcanon.runtime;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.dhcpcanon.client.Command;
 import org.dhcpcanon.client.Effect;
 import org.dhcpcanon.client.Event;
@@ -25,8 +20,6 @@ import org.dhcpcanon.client.Step;
 import org.dhcpcanon.client.Stopped;
 import org.dhcpcanon.client.Turn;
 import org.dhcpcanon.lease.Lease;
-import org.dhcpcanon.lease.LeaseVariables;
-import org.dhcpcanon.lease.PassedOn;
 import org.dhcpcanon.packet.ArpPacket;
 import org.dhcpcanon.packet.DropReason;
 import org.dhcpcanon.packet.Ipv4;
@@ -40,19 +33,14 @@ final class Session implements LinkListener {
     private final Surroundings surroundings;
     private final Policy policy;
     private Link link;
-    private final Outbox outbox;
+    private final Publisher publisher;
     private final Claiming claiming;
     private final LeaseStore former;
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
-    private final List<String> warnings;
+    private final ClientJournal journal;
     private final BiConsumer<Session, Exception> onDefect;
     private String interfaceName;
     private State state = new Stopped();
-    private SortedMap<String, String> options = Collections.emptySortedMap();
-    /** The lease that is shown, and its end on the wall clock: set once, since that clock may be set. */
-    private Optional<Lease> shown = Optional.empty();
-
-    private OptionalLong expiry = OptionalLong.empty();
     private ClientView view;
 
     /** @throws IOException if the interface cannot be used */
@@ -71,14 +59,16 @@ final class Session implements LinkListener {
         this.onDefect = onDefect;
         this.interfaceName = request.interfaceName();
         this.link = surroundings.links().open(interfaceName, this);
-        this.outbox = new Outbox(surroundings.sinks().sinkFor(request, caller.scripts()));
+        LeaseSink sink = surroundings.sinks().sinkFor(request, caller.scripts());
+        this.publisher = new Publisher(number, surroundings, policy.routes(), sink);
         this.claiming = new Claiming(this::run, verdict -> handle(new Event.Claimed(verdict)));
         this.former = request.connection()
                 .filter(connection -> policy.reboot())
                 .map(surroundings.formers()::of)
                 .orElse(LeaseStore.NONE);
-        this.warnings = new ArrayList<>(request.warnings());
-        this.warnings.addAll(policy.warnings());
+        this.journal = new ClientJournal(surroundings.journal(), this::interfaceName);
+        this.journal.show(request.warnings());
+        this.journal.show(policy.warnings());
         this.view = view();
     }
 
@@ -104,8 +94,8 @@ final class Session implements LinkListener {
     }
 
     void start() {
-        request.suppressed().forEach(what -> write(Journal.Level.INFO, "not sent: " + what));
-        warnings.forEach(what -> write(Journal.Level.WARNING, what));
+        request.suppressed().forEach(what -> journal.write(Journal.Level.INFO, "not sent: " + what));
+        journal.warnings().forEach(what -> journal.write(Journal.Level.WARNING, what));
         surroundings.watcher().appeared(view);
         handle(new Event.Start(caller.store().recall(), former.recall()));
     }
@@ -124,7 +114,7 @@ final class Session implements LinkListener {
         if (mayRelease()) {
             command(Command.RELEASE);
         } else {
-            write(Journal.Level.INFO, "not released: the settings say never");
+            journal.write(Journal.Level.INFO, "not released: the settings say never");
         }
     }
 
@@ -165,9 +155,9 @@ final class Session implements LinkListener {
         try {
             step(new Event.Asked(Command.STOP));
         } catch (RuntimeException e) {
-            surroundings.journal().defect(interfaceName, e);
+            journal.defect(e);
         }
-        outbox.close();
+        publisher.close();
         link.close();
         surroundings.watcher().gone(number);
     }
@@ -185,7 +175,7 @@ final class Session implements LinkListener {
     @Override
     public void dropped(DropReason reason) {
         dropped.merge(reason, 1L, Long::sum);
-        write(Journal.Level.DEBUG, "packet dropped: " + reason);
+        journal.write(Journal.Level.DEBUG, "packet dropped: " + reason);
     }
 
     /** The old identity ends in this very moment, and the new one begins with a DISCOVER (RFC 7844 §2.2). */
@@ -207,7 +197,7 @@ final class Session implements LinkListener {
 
     @Override
     public void carrier(boolean present) {
-        write(Journal.Level.INFO, present ? "link is back" : "link lost");
+        journal.write(Journal.Level.INFO, present ? "link is back" : "link lost");
         handle(new Event.Carrier(present));
     }
 
@@ -218,7 +208,7 @@ final class Session implements LinkListener {
 
     @Override
     public void renamed(String name) {
-        write(Journal.Level.INFO, "the interface is now called " + name);
+        journal.write(Journal.Level.INFO, "the interface is now called " + name);
         interfaceName = name;
         refreshView();
     }
@@ -261,7 +251,7 @@ final class Session implements LinkListener {
 
     private void show(State before) {
         if (!before.title().equals(state.title())) {
-            write(Journal.Level.INFO, before.title() + " -> " + state.title());
+            journal.write(Journal.Level.INFO, before.title() + " -> " + state.title());
         }
         refreshView();
     }
@@ -303,56 +293,27 @@ final class Session implements LinkListener {
     }
 
     private void publish(LeaseReason reason, Lease lease) {
-        SortedMap<String, String> old = options;
-        options = variables(lease);
-        tell(new LeaseNews(reason, options, old), answer -> answered(lease, answer));
-    }
-
-    private SortedMap<String, String> variables(Lease lease) {
-        return PassedOn.of(LeaseVariables.of(lease, wallExpiry(lease)), policy.routes());
-    }
-
-    /** Seconds since 1970. */
-    private long wallExpiry(Lease lease) {
-        long remaining = lease.times().expiresAt() - surroundings.clock().now();
-        return TimeUnit.NANOSECONDS.toSeconds(surroundings.clock().wall() + remaining);
+        journal.write(Journal.Level.INFO, "telling " + reason);
+        publisher.publish(reason, lease, answer -> answered(lease, answer));
     }
 
     private void announce(LeaseReason reason) {
-        SortedMap<String, String> old = options;
-        options = Collections.emptySortedMap();
-        tell(new LeaseNews(reason, options, old), answer -> {});
-    }
-
-    private void tell(LeaseNews news, Consumer<SinkAnswer> answer) {
-        write(Journal.Level.INFO, "telling " + news.reason());
-        outbox.tell(news, answer);
-        surroundings.watcher().told(number, news);
+        journal.write(Journal.Level.INFO, "telling " + reason);
+        publisher.announce(reason);
     }
 
     /** An answer about a lease that is not in use any more is no longer of interest. */
     private void answered(Lease lease, SinkAnswer answer) {
         if (answer == SinkAnswer.UNHEARD) {
-            warn("nobody has confirmed the lease");
+            journal.warn("nobody has confirmed the lease");
         }
         if (state.held().filter(lease::equals).isPresent()) {
             handle(new Event.Answered(answer));
         }
     }
 
-    private void warn(String warning) {
-        write(Journal.Level.WARNING, warning);
-        if (!warnings.contains(warning)) {
-            warnings.add(warning);
-        }
-    }
-
-    private void write(Journal.Level level, String text) {
-        surroundings.journal().write(level, interfaceName, text);
-    }
-
     private void forget() {
-        options = Collections.emptySortedMap();
+        publisher.forget();
         caller.store().forget();
     }
 
@@ -361,35 +322,21 @@ final class Session implements LinkListener {
         surroundings.watcher().changed(view);
     }
 
-    private void refreshExpiry() {
-        Optional<Lease> held = state.held();
-        if (!held.equals(shown)) {
-            shown = held;
-            expiry = held.filter(lease -> lease.times().expiresAt() != Long.MAX_VALUE)
-                    .map(lease -> OptionalLong.of(wallExpiry(lease)))
-                    .orElse(OptionalLong.empty());
-        }
-    }
-
     private ClientView view() {
-        refreshExpiry();
-        if (state.held().isPresent() && options.isEmpty()) {
-            options = variables(state.held().get());
-        }
+        Optional<Lease> held = state.held();
         return new ClientView(
                 number,
                 interfaceName,
                 state.title(),
                 policy.profile().name(),
                 request.route(),
-                state.held().map(Lease::address),
-                state.held().map(Lease::server),
-                state.held().map(Lease::times),
-                expiry,
+                held.map(Lease::address),
+                held.map(Lease::server),
+                held.map(Lease::times),
+                publisher.expiry(held),
                 request.suppressed(),
-                warnings,
-                // What was told of a lease that is over is kept only to be told as its past.
-                state.held().isPresent() ? options : Collections.emptySortedMap(),
+                journal.warnings(),
+                publisher.options(held),
                 dropped);
     }
 }
