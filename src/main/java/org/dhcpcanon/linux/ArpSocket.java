@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.dhcpcanon.packet.ArpPacket;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.runtime.LinkListener;
+import org.dhcpcanon.runtime.Subject;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
@@ -38,7 +39,9 @@ final class ArpSocket {
         } catch (IOException failure) {
             if (!troubleTold) {
                 troubleTold = true;
-                Logger.warn("{}: address conflicts are not noticed: {}", nic.name(), failure.getMessage());
+                Subject.of(nic.name())
+                        .during(() -> Logger.warn(
+                                "{}: address conflicts are not noticed: {}", nic.name(), failure.getMessage()));
             }
         }
     }

@@ -13,6 +13,7 @@ import org.dhcpcanon.packet.MessageWriter;
 import org.dhcpcanon.packet.Octets;
 import org.dhcpcanon.packet.UdpFrame;
 import org.dhcpcanon.runtime.LinkListener;
+import org.dhcpcanon.runtime.Subject;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
@@ -63,7 +64,8 @@ final class DhcpSockets {
                 }
             }
         } catch (IOException failure) {
-            Logger.warn("{}: cannot listen ({}): {}", nic.name(), wanted, failure.getMessage());
+            Subject.of(nic.name())
+                    .during(() -> Logger.warn("{}: cannot listen ({}): {}", nic.name(), wanted, failure.getMessage()));
         }
         if (wanted == Listening.NOTHING || wanted == Listening.QUIET || (wanted == Listening.UDP && !refused)) {
             closeRaw();
@@ -178,10 +180,11 @@ final class DhcpSockets {
         refused = true;
         if (!refusalTold) {
             refusalTold = true;
-            Logger.warn(
-                    "{}: the system refuses a datagram to the server, which is sent as a frame ({})",
-                    nic.name(),
-                    failure.getMessage());
+            Subject.of(nic.name())
+                    .during(() -> Logger.warn(
+                            "{}: the system refuses a datagram to the server, which is sent as a frame ({})",
+                            nic.name(),
+                            failure.getMessage()));
         }
         if (udp != null && udp.isHearing()) {
             openRaw(nic, packet.message().transactionId());

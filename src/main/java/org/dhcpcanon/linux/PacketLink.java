@@ -10,6 +10,7 @@ import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
 import org.dhcpcanon.runtime.Link;
 import org.dhcpcanon.runtime.LinkListener;
+import org.dhcpcanon.runtime.Subject;
 import org.tinylog.Logger;
 
 /** One interface, and the sockets on it, for as long as it is the same for others. */
@@ -115,7 +116,8 @@ final class PacketLink implements Link {
             }
             packet.send();
         } catch (IOException failure) {
-            Logger.warn("{}: sending failed: {}", nic.name(), failure.getMessage());
+            Subject.of(nic.name())
+                    .during(() -> Logger.warn("{}: sending failed: {}", nic.name(), failure.getMessage()));
         }
     }
 
@@ -168,7 +170,9 @@ final class PacketLink implements Link {
         identityLost = true;
         dhcp.close();
         arp.close();
-        Logger.warn("{}: the hardware address was changed, or the interface is gone; nothing is sent", nic.name());
+        Subject.of(nic.name())
+                .during(() -> Logger.warn(
+                        "{}: the hardware address was changed, or the interface is gone; nothing is sent", nic.name()));
     }
 
     @Override

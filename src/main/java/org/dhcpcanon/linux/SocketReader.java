@@ -9,6 +9,7 @@ import org.dhcpcanon.packet.Message;
 import org.dhcpcanon.packet.MessageReader;
 import org.dhcpcanon.packet.UdpFrame;
 import org.dhcpcanon.runtime.LinkListener;
+import org.dhcpcanon.runtime.Subject;
 import org.tinylog.Logger;
 
 /** Reads the packets of one socket while it is watched, and tells the listener of the link. */
@@ -119,7 +120,8 @@ final class SocketReader {
         }
         if (!troubled) {
             troubled = true;
-            Logger.warn("{}: receiving failed: {}", nic.name(), ErrnoException.words(errno));
+            Subject.of(nic.name())
+                    .during(() -> Logger.warn("{}: receiving failed: {}", nic.name(), ErrnoException.words(errno)));
         }
         if (errno != Errno.ENETDOWN.intValue() || !nic.exists()) {
             broken = true;

@@ -12,6 +12,7 @@ import org.dhcpcanon.runtime.LeaseNews;
 import org.dhcpcanon.runtime.LeaseSink;
 import org.dhcpcanon.runtime.Mailbox;
 import org.dhcpcanon.runtime.ScriptRunner;
+import org.dhcpcanon.runtime.Subject;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
@@ -63,7 +64,7 @@ public final class NetworkManagerSink implements LeaseSink {
         } else if (Dictionary.isUsable(news)) {
             hold(new Conversation(address, patience, Dictionary.of(request, news)), news, answer);
         } else {
-            Logger.error("{}: a lease without address or lease time is not told", request.interfaceName());
+            about(() -> Logger.error("{}: a lease without address or lease time is not told", request.interfaceName()));
             later(answer, SinkAnswer.UNHEARD);
         }
     }
@@ -78,9 +79,9 @@ public final class NetworkManagerSink implements LeaseSink {
                     whenSure(outcome).execute(() -> mailbox.post(() -> ended(outcome, news, answer)));
                 });
         try {
-            workers.execute(() -> hold(conversation, end));
+            workers.execute(() -> about(() -> hold(conversation, end)));
         } catch (RejectedExecutionException e) {
-            Logger.error(e, "{}: nobody is left to tell {}", request.interfaceName(), news.reason());
+            about(() -> Logger.error(e, "{}: nobody is left to tell {}", request.interfaceName(), news.reason()));
             end.complete(Conversation.Outcome.UNANSWERED);
         }
     }
@@ -119,6 +120,10 @@ public final class NetworkManagerSink implements LeaseSink {
         }
     }
 
+    private void about(Runnable lines) {
+        Subject.of(request.interfaceName()).during(lines);
+    }
+
     /** Only an address that is being brought can be in conflict. */
     private static SinkAnswer refusal(LeaseNews news) {
         return Dictionary.bringsLease(news) ? SinkAnswer.REFUSED : SinkAnswer.UNHEARD;
@@ -129,11 +134,11 @@ public final class NetworkManagerSink implements LeaseSink {
             answer.accept(SinkAnswer.UNHEARD);
             return;
         }
-        Logger.warn(
+        about(() -> Logger.warn(
                 "{}: {} is told to {}",
                 request.interfaceName(),
                 news.reason(),
-                request.script().get());
+                request.script().get()));
         scripts.run(Dictionary.environment(request, news), status -> {
             if (!closed) {
                 answer.accept(verdict(status, news));

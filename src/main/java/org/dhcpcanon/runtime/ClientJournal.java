@@ -8,17 +8,17 @@ import java.util.function.Supplier;
 /** What is written about one client, and what people should know of it. */
 final class ClientJournal {
     private final Journal journal;
-    private final Supplier<String> interfaceName;
+    private final Supplier<Subject> subject;
     private final List<String> warnings = new ArrayList<>();
 
-    /** @param interfaceName as it is now */
-    ClientJournal(Journal journal, Supplier<String> interfaceName) {
+    /** @param subject this client, as it is now */
+    ClientJournal(Journal journal, Supplier<Subject> subject) {
         this.journal = journal;
-        this.interfaceName = interfaceName;
+        this.subject = subject;
     }
 
     void write(Journal.Level level, String text) {
-        journal.write(level, interfaceName.get(), text);
+        journal.write(level, subject.get(), text);
     }
 
     /** Each is written whenever it comes, and shown once. */
@@ -33,7 +33,7 @@ final class ClientJournal {
     }
 
     void defect(Throwable cause) {
-        journal.defect(interfaceName.get(), cause);
+        journal.defect(subject.get(), cause);
     }
 
     /** See {@link ClientView#warnings}. */

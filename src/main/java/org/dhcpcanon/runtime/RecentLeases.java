@@ -88,7 +88,9 @@ final class RecentLeases {
                 send(link, last);
             }
         } catch (IOException e) {
-            surroundings.journal().write(Journal.Level.WARNING, interfaceName, "not released: the interface is gone");
+            surroundings
+                    .journal()
+                    .write(Journal.Level.WARNING, Subject.of(interfaceName), "not released: the interface is gone");
         }
         return true;
     }

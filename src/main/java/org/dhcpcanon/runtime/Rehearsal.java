@@ -227,10 +227,10 @@ public final class Rehearsal {
         public void gone(int number) {}
 
         @Override
-        public void write(Level level, String interfaceName, String text) {}
+        public void write(Level level, Subject subject, String text) {}
 
         @Override
-        public void defect(String interfaceName, Throwable cause) {
+        public void defect(Subject subject, Throwable cause) {
             throw new IllegalStateException("the rehearsal failed", cause);
         }
 

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.dhcpcanon.client.Command;
 import org.dhcpcanon.client.Effect;
 import org.dhcpcanon.client.Event;
+import org.dhcpcanon.client.Exchange;
 import org.dhcpcanon.client.LeaseReason;
 import org.dhcpcanon.client.Policy;
 import org.dhcpcanon.client.Profile;
@@ -41,6 +43,7 @@ final class Session implements LinkListener {
     private final BiConsumer<Session, Exception> onDefect;
     private String interfaceName;
     private State state = new Stopped();
+    private OptionalInt transactionId = OptionalInt.empty();
     private ClientView view;
 
     /** @throws IOException if the interface cannot be used */
@@ -66,7 +69,7 @@ final class Session implements LinkListener {
                 .filter(connection -> policy.reboot())
                 .map(surroundings.formers()::of)
                 .orElse(LeaseStore.NONE);
-        this.journal = new ClientJournal(surroundings.journal(), this::interfaceName);
+        this.journal = new ClientJournal(surroundings.journal(), this::subject);
         this.journal.show(request.warnings());
         this.journal.show(policy.warnings());
         this.view = view();
@@ -82,6 +85,11 @@ final class Session implements LinkListener {
 
     ClientRequest request() {
         return request;
+    }
+
+    /** The client, and the exchange that the present step begins or ends, or else the one whose replies are awaited. */
+    Subject subject() {
+        return new Subject(interfaceName, OptionalInt.of(number), transactionId);
     }
 
     /** The kernel's name, as it is now: the interface may have been renamed since the request. */
@@ -227,6 +235,7 @@ final class Session implements LinkListener {
         Step step = event.applyTo(before, turn());
         // The state first: an effect that fails is a lost packet, not a lost step.
         state = step.next();
+        transactionId = transactionId(state.awaited().or(before::awaited));
         if (event instanceof Event.Reply) {
             // Everybody on the link can see how long an answer takes.
             step.effects().forEach(this::run);
@@ -238,10 +247,15 @@ final class Session implements LinkListener {
             refreshView();
         }
         claiming.follow(state, turn());
+        transactionId = transactionId(state.awaited());
         boolean left = event instanceof Event.Asked asked && asked.command() == Command.STOP;
         if (!left && step.effects().stream().anyMatch(Effect.Forget.class::isInstance)) {
             former.forget();
         }
+    }
+
+    private static OptionalInt transactionId(Optional<Exchange> exchange) {
+        return exchange.map(known -> OptionalInt.of(known.transactionId())).orElse(OptionalInt.empty());
     }
 
     /** The last lease of this connection is not to be asked for again. */

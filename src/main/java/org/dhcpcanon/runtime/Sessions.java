@@ -49,7 +49,7 @@ public final class Sessions implements Clients, Control {
     }
 
     private void supersede(Session older) {
-        write(older.interfaceName(), "a newer request takes over");
+        write(older.subject(), "a newer request takes over");
         older.caller().message("another client takes over " + older.interfaceName());
         dismiss(older);
     }
@@ -75,7 +75,7 @@ public final class Sessions implements Clients, Control {
             session.get().release();
             dismiss(session.get());
         } else if (!recent.release(interfaceName)) {
-            write(interfaceName, "there is no lease to release");
+            write(Subject.of(interfaceName), "there is no lease to release");
         }
     }
 
@@ -121,13 +121,12 @@ public final class Sessions implements Clients, Control {
      * than a client that looks alive.
      */
     private void broken(Session session, Exception cause) {
-        String interfaceName = session.interfaceName();
         if (cause instanceof IOException) {
             surroundings
                     .journal()
-                    .write(Journal.Level.WARNING, interfaceName, "cannot be used any more; its client ends");
+                    .write(Journal.Level.WARNING, session.subject(), "cannot be used any more; its client ends");
         } else {
-            surroundings.journal().defect(interfaceName, cause);
+            surroundings.journal().defect(session.subject(), cause);
         }
         session.caller().exit(1);
         end(session);
@@ -154,7 +153,7 @@ public final class Sessions implements Clients, Control {
         due.forEach(Session::act);
     }
 
-    private void write(String interfaceName, String text) {
-        surroundings.journal().write(Journal.Level.INFO, interfaceName, text);
+    private void write(Subject subject, String text) {
+        surroundings.journal().write(Journal.Level.INFO, subject, text);
     }
 }

@@ -1,6 +1,7 @@
 package org.dhcpcanon.boot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -84,6 +85,37 @@ class UnitIT {
             assertTrue(journal.contains("Call failed: /etc/dhcpcanon/dhcpcanon.conf"), journal);
             assertEquals(pid, machine.unit("MainPID"));
             assertEquals("bound", machine.clientState());
+        }
+    }
+
+    @Test
+    void theJournalKeepsInterfaceAndXidInFields() {
+        try (Machine machine = Machine.up()) {
+            machine.install();
+            machine.enable();
+            machine.awaitBound();
+
+            String lines = machine.script("journalctl DHCPCANON_INTERFACE=eth0 -o json --no-pager");
+            String bound = lines.lines()
+                    .filter(line -> line.contains("\"MESSAGE\":\"eth0: telling BOUND\""))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError(lines));
+            assertTrue(
+                    Pattern.compile("\"DHCPCANON_XID\":\"[0-9a-f]{8}\"")
+                            .matcher(bound)
+                            .find(),
+                    bound);
+            assertTrue(bound.contains("\"DHCPCANON_CLIENT\":\"1\""), bound);
+            assertTrue(bound.contains("\"PRIORITY\":\"6\""), bound);
+            assertTrue(bound.contains("\"SYSLOG_IDENTIFIER\":\"dhcpcanond\""), bound);
+            assertTrue(bound.contains("\"_TRANSPORT\":\"journal\""), bound);
+            assertTrue(bound.contains("\"_SYSTEMD_UNIT\":\"dhcpcanon.service\""), bound);
+            // Nothing went to standard output, and nothing tells where the machine is.
+            assertEquals(
+                    "",
+                    machine.script(
+                            "journalctl _TRANSPORT=stdout _SYSTEMD_UNIT=dhcpcanon.service -q -o cat --no-pager"));
+            assertFalse(lines.contains("10.77.0."), lines);
         }
     }
 }

@@ -2,16 +2,11 @@ package org.dhcpcanon.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import jnr.ffi.Pointer;
 import org.dhcpcanon.runtime.Heartbeat;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,61 +18,32 @@ class SystemdHeartbeatTest {
     @TempDir
     private Path directory;
 
-    private int fd;
-
-    @BeforeEach
-    void open() {
-        fd = Libc.C.socket(Linux.AF_UNIX, Linux.SOCK_DGRAM | Linux.O_NONBLOCK | Linux.O_CLOEXEC, 0);
-        assertTrue(fd >= 0);
-    }
-
-    @AfterEach
-    void close() {
-        Libc.C.close(fd);
-    }
-
-    private void bind(byte[] name, int length) {
-        Pointer address = Libc.allocate(110);
-        address.putShort(0, (short) Linux.AF_UNIX);
-        address.put(2, name, 0, name.length);
-        assertEquals(0, Libc.C.bind(fd, address, length));
-    }
-
-    private Optional<String> heard() {
-        Pointer bytes = Libc.allocate(100);
-        long length = Libc.C.read(fd, bytes, 100);
-        if (length < 0) {
-            return Optional.empty();
-        }
-        byte[] text = new byte[(int) length];
-        bytes.get(0, text, 0, text.length);
-        return Optional.of(new String(text, StandardCharsets.US_ASCII));
-    }
-
     private static Heartbeat heartbeat(String socket) {
         return SystemdHeartbeat.from(Map.of("NOTIFY_SOCKET", socket, "WATCHDOG_USEC", "60000000"), 7);
     }
 
     @Test
     void systemdHearsTwiceInEachPeriod() {
-        String path = directory.resolve("notify").toString();
-        bind(path.getBytes(StandardCharsets.UTF_8), 110);
-        Heartbeat heartbeat = heartbeat(path);
-        heartbeat.beat(SECOND);
-        assertEquals(Optional.of("WATCHDOG=1"), heard());
-        assertEquals(31 * SECOND, heartbeat.deadline());
-        heartbeat.beat(31 * SECOND - 1);
-        assertEquals(Optional.empty(), heard());
-        heartbeat.beat(31 * SECOND);
-        assertEquals(Optional.of("WATCHDOG=1"), heard());
+        Path socket = directory.resolve("notify");
+        try (DatagramReceiver systemd = DatagramReceiver.at(socket)) {
+            Heartbeat heartbeat = heartbeat(socket.toString());
+            heartbeat.beat(SECOND);
+            assertEquals(Optional.of("WATCHDOG=1"), systemd.heard());
+            assertEquals(31 * SECOND, heartbeat.deadline());
+            heartbeat.beat(31 * SECOND - 1);
+            assertEquals(Optional.empty(), systemd.heard());
+            heartbeat.beat(31 * SECOND);
+            assertEquals(Optional.of("WATCHDOG=1"), systemd.heard());
+        }
     }
 
     @Test
     void theSocketMayBeInTheAbstractNamespace() {
         String name = "dhcpcanon-test-" + ProcessHandle.current().pid();
-        bind(("\0" + name).getBytes(StandardCharsets.UTF_8), 3 + name.length());
-        heartbeat("@" + name).beat(0);
-        assertEquals(Optional.of("WATCHDOG=1"), heard());
+        try (DatagramReceiver systemd = DatagramReceiver.inTheAbstract(name)) {
+            heartbeat("@" + name).beat(0);
+            assertEquals(Optional.of("WATCHDOG=1"), systemd.heard());
+        }
     }
 
     @Test

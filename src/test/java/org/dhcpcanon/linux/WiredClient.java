@@ -22,6 +22,7 @@ import org.dhcpcanon.runtime.Heartbeat;
 import org.dhcpcanon.runtime.Journal;
 import org.dhcpcanon.runtime.LeaseNews;
 import org.dhcpcanon.runtime.Sessions;
+import org.dhcpcanon.runtime.Subject;
 import org.dhcpcanon.runtime.VirtualLoop;
 import org.dhcpcanon.settings.Profiles;
 
@@ -205,10 +206,10 @@ final class WiredClient implements ClientWatcher, Journal {
     public void gone(int number) {}
 
     @Override
-    public void write(Level level, String interfaceName, String text) {}
+    public void write(Level level, Subject subject, String text) {}
 
     @Override
-    public void defect(String interfaceName, Throwable cause) {
+    public void defect(Subject subject, Throwable cause) {
         defect = Optional.of(cause);
     }
 }

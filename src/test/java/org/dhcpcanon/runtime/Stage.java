@@ -26,6 +26,9 @@ final class Stage implements Clock, ClientWatcher, Journal {
     final Map<String, FakeLink> links = new HashMap<>();
     final Map<String, FakeSink> sinks = new HashMap<>();
     final List<String> journal = new ArrayList<>();
+    /** Of the lines of the journal, in the same order. */
+    final List<Subject> subjects = new ArrayList<>();
+
     final Map<Integer, ClientView> views = new HashMap<>();
     final Sessions sessions;
     long now = 1_000_000_000_000L;
@@ -143,13 +146,15 @@ final class Stage implements Clock, ClientWatcher, Journal {
     }
 
     @Override
-    public void write(Level level, String interfaceName, String text) {
-        journal.add(interfaceName + ": " + text);
+    public void write(Level level, Subject subject, String text) {
+        journal.add(subject.interfaceName() + ": " + text);
+        subjects.add(subject);
     }
 
     @Override
-    public void defect(String interfaceName, Throwable cause) {
-        journal.add(interfaceName + ": defect " + cause.getMessage());
+    public void defect(Subject subject, Throwable cause) {
+        journal.add(subject.interfaceName() + ": defect " + cause.getMessage());
+        subjects.add(subject);
     }
 
     /** An interface whose packets are kept. */

@@ -145,11 +145,11 @@ public final class VirtualLoop implements Clock, ClientWatcher, Journal {
     }
 
     @Override
-    public void write(Level level, String interfaceName, String text) {}
+    public void write(Level level, Subject subject, String text) {}
 
     @Override
-    public void defect(String interfaceName, Throwable cause) {
-        throw new IllegalStateException("a defect on " + interfaceName, cause);
+    public void defect(Subject subject, Throwable cause) {
+        throw new IllegalStateException("a defect on " + subject.interfaceName(), cause);
     }
 
     private record Later(long at, Runnable action) implements Comparable<Later> {

@@ -28,6 +28,7 @@ import org.dhcpcanon.runtime.Heartbeat;
 import org.dhcpcanon.runtime.Journal;
 import org.dhcpcanon.runtime.LeaseNews;
 import org.dhcpcanon.runtime.Sessions;
+import org.dhcpcanon.runtime.Subject;
 import org.dhcpcanon.runtime.VirtualLoop;
 
 /**
@@ -259,11 +260,11 @@ final class RealVisits implements ClientWatcher, Journal {
     public void gone(int number) {}
 
     @Override
-    public void write(Level level, String interfaceName, String text) {}
+    public void write(Level level, Subject subject, String text) {}
 
     @Override
-    public void defect(String interfaceName, Throwable cause) {
+    public void defect(Subject subject, Throwable cause) {
         loop.stop();
-        throw new IllegalStateException("a defect on " + interfaceName, cause);
+        throw new IllegalStateException("a defect on " + subject.interfaceName(), cause);
     }
 }
