@@ -45,6 +45,7 @@ record Face(String name, Map<String, Variant<?>> properties) {
         putTimes(properties, view);
         properties.put("Suppressed", new Variant<>(view.suppressed(), "as"));
         properties.put("Warnings", new Variant<>(view.warnings(), "as"));
+        properties.put("Sent", new Variant<>(new UInt64(view.sent()), "t"));
         properties.put("Dropped", dropped(view));
         properties.put("Lease", lease(view));
         return new Face(Names.CLIENT, properties);

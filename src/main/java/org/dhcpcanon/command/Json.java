@@ -23,7 +23,7 @@ final class Json {
         return values.collect(Collectors.joining(",", "[", "]"));
     }
 
-    static String number(int value) {
+    static String number(long value) {
         return String.valueOf(value);
     }
 

@@ -39,6 +39,7 @@ record StatusJson(Lifetime lifetime) {
                                 .isPresent()),
                 "warnings", strings(properties.texts("Warnings")),
                 "suppressed", strings(properties.texts("Suppressed")),
+                "sent", properties.number("Sent").map(Json::number).orElse("null"),
                 "dropped", dictionary(properties.inner("Dropped")),
                 "options", dictionary(client.options()));
     }

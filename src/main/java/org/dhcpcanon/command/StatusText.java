@@ -117,6 +117,7 @@ final class StatusText {
         moment(client, "renewal", "RenewalTime");
         moment(client, "rebinding", "RebindingTime");
         moment(client, "expires", "ExpiryTime");
+        entry("sent", sent(client));
         list("warnings", client.properties().texts("Warnings"));
         list("suppressed", client.properties().texts("Suppressed"));
         list("dropped packets", dropped(client));
@@ -124,6 +125,13 @@ final class StatusText {
         client.options().values().forEach((name, value) -> options.add(name + " = " + value));
         list("options of the lease", options);
         return text.toString();
+    }
+
+    private static String sent(ClientStatus client) {
+        return client.properties()
+                .number("Sent")
+                .map(count -> count + (count == 1 ? " message" : " messages"))
+                .orElse(ClientStatus.UNKNOWN);
     }
 
     private void moment(ClientStatus client, String name, String property) {

@@ -90,8 +90,8 @@ final class PacketLink implements Link {
      * the moment it has, nothing is sent any more, be it changed back or not.
      */
     @Override
-    public void send(Outgoing packet) {
-        transmit(() -> dhcp.send(nic, packet));
+    public boolean send(Outgoing packet) {
+        return transmit(() -> dhcp.send(nic, packet));
     }
 
     @Override
@@ -108,16 +108,19 @@ final class PacketLink implements Link {
         void send() throws IOException;
     }
 
-    private void transmit(Sending packet) {
+    /** @return whether the kernel has taken it */
+    private boolean transmit(Sending packet) {
         try {
             if (identityLost || !isUnchanged()) {
                 loseIdentity();
-                return;
+                return false;
             }
             packet.send();
+            return true;
         } catch (IOException failure) {
             Subject.of(nic.name())
                     .during(() -> Logger.warn("{}: sending failed: {}", nic.name(), failure.getMessage()));
+            return false;
         }
     }
 

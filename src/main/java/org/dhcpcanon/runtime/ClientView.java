@@ -28,6 +28,7 @@ import org.dhcpcanon.packet.Ipv4;
  * @param suppressed see {@link ClientRequest#suppressed}
  * @param warnings what people should know
  * @param options the lease as {@link LeaseNews#options}; empty without a lease
+ * @param sent how many DHCP messages the kernel has taken from this client, each as one packet
  * @param dropped how many received packets were dropped, by reason; only those that occurred
  */
 public record ClientView(
@@ -43,6 +44,7 @@ public record ClientView(
         List<String> suppressed,
         List<String> warnings,
         SortedMap<String, String> options,
+        long sent,
         Map<DropReason, Long> dropped) {
     public ClientView {
         suppressed = List.copyOf(suppressed);

@@ -27,8 +27,12 @@ public interface Link extends AutoCloseable {
      */
     void listen(Listening wanted, int transactionId);
 
-    /** Sends by the packet socket or the UDP socket, as the destination says; the socket is open for as long as needed. */
-    void send(Outgoing packet);
+    /**
+     * Sends by the packet socket or the UDP socket, as the destination says; the socket is open for as long as needed.
+     *
+     * @return whether the kernel has taken the message, as one packet
+     */
+    boolean send(Outgoing packet);
 
     /**
      * Hears ARP packets of others which use or probe an address, from the moment of this call.

@@ -79,10 +79,11 @@ public final class Rehearsal {
         }
 
         @Override
-        public void send(Outgoing packet) {
+        public boolean send(Outgoing packet) {
             byte[] payload = MessageWriter.write(packet.message(), packet.minimumLength());
             frame(payload, Ipv4.ANY, 68, 67).bytes(packet.header());
             sent = Optional.of(packet);
+            return true;
         }
 
         @Override

@@ -38,6 +38,9 @@ final class Session implements LinkListener {
     private final Publisher publisher;
     private final Claiming claiming;
     private final LeaseStore former;
+    /** Messages that the kernel has taken. */
+    private long sent;
+
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
     private final ClientJournal journal;
     private final BiConsumer<Session, Exception> onDefect;
@@ -285,7 +288,7 @@ final class Session implements LinkListener {
 
     private void run(Effect effect) {
         if (effect instanceof Effect.Send send) {
-            link.send(send.packet());
+            sent += link.send(send.packet()) ? 1 : 0;
         } else if (effect instanceof Effect.Listen listen) {
             link.listen(listen.wanted(), listen.transactionId());
         } else if (effect instanceof Effect.Publish publish) {
@@ -351,6 +354,7 @@ final class Session implements LinkListener {
                 request.suppressed(),
                 journal.warnings(),
                 publisher.options(held),
+                sent,
                 dropped);
     }
 }

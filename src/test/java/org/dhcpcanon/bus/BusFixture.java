@@ -111,6 +111,7 @@ abstract class BusFixture {
                 List.of("host-name (12)"),
                 List.of(),
                 new TreeMap<>(options),
+                bound ? 2 : 1,
                 bound ? Map.of(DropReason.OTHER_SERVER, 3L) : Map.of());
     }
 

@@ -79,6 +79,7 @@ class BusObjectsIT extends BusFixture {
         assertEquals("s \"192.0.2.7\"", get(client, CLIENT, "Address"));
         assertEquals("s \"192.0.2.1\"", get(client, CLIENT, "ServerIdentifier"));
         assertEquals("as 1 \"host-name (12)\"", get(client, CLIENT, "Suppressed"));
+        assertEquals("t 2", get(client, CLIENT, "Sent"));
         assertEquals("a{st} 1 \"other_server\" 3", get(client, CLIENT, "Dropped"));
         assertEquals("o \"" + ROOT + "/DHCP4Config/7\"", get(client, CLIENT, "Lease"));
         assertEquals(

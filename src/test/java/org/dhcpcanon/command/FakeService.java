@@ -59,6 +59,7 @@ final class FakeService implements Listener, AutoCloseable {
         properties.put("ServerIdentifier", text("192.0.2.254"));
         properties.put("Suppressed", new Variant<>(List.of("host-name (12) from \033[31m/etc/x line 3"), "as"));
         properties.put("Warnings", new Variant<>(List.of("the settings are not used", "another"), "as"));
+        properties.put("Sent", new Variant<>(new UInt64(2), "t"));
         properties.put("Dropped", new Variant<>(Map.of("other_server", new UInt64(3)), "a{st}"));
         properties.put("Lease", path(ROOT + "/DHCP4Config/" + number));
         properties.putAll(more);

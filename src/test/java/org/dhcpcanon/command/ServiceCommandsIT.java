@@ -95,6 +95,7 @@ class ServiceCommandsIT {
         String all = shown("show", "lo");
         assertTrue(all.contains("    domain_name = a\"b?[2J\n"), all);
         assertTrue(all.contains("  server     192.0.2.254\n") && all.contains("  expires    unknown\n"), all);
+        assertTrue(all.contains("  sent       2 messages\n"), all);
     }
 
     /** An older service, or a newer one. */
@@ -129,7 +130,7 @@ class ServiceCommandsIT {
                         + "\"profile\":\"strict\",\"route\":\"dhclient\",\"address\":\"192.0.2.1\",\"prefix\":24,"
                         + "\"server\":\"192.0.2.254\",\"leased_in\":null,\"renewal_in\":null,\"rebinding_in\":null,"
                         + "\"expires_in\":SOON,\"never_expires\":false,\"warnings\":[\"the settings are not used\",\"another\"],"
-                        + "\"suppressed\":[\"host-name (12) from \\u001b[31m/etc/x line 3\"],\"dropped\":{\"other_server\":3},"
+                        + "\"suppressed\":[\"host-name (12) from \\u001b[31m/etc/x line 3\"],\"sent\":2,\"dropped\":{\"other_server\":3},"
                         + "\"options\":{\"domain_name\":\"a\\\"b\\u001b[2J\",\"subnet_mask\":\"255.255.255.0\"}}]}\n",
                 json);
         assertEquals(

@@ -61,6 +61,7 @@ final class HeardOnTheWireIT {
         assertEquals(Ipv4.ANY, search.clientAddress());
         // What a reply leads to is sent before it is shown.
         client.await("selecting");
+        assertEquals(4, client.sent(), "two of the search, one by UDP, and the new search");
     }
 
     /** RFC 2131 §4.4.5: by its own interface, from its own address, to the server alone. */

@@ -100,11 +100,9 @@ final class Lab implements LinkListener {
         });
     }
 
-    void send(Outgoing packet) throws Exception {
-        client.call(() -> {
-            link.send(packet);
-            return packet;
-        });
+    /** @return whether the kernel has taken it */
+    boolean send(Outgoing packet) throws Exception {
+        return client.call(() -> link.send(packet));
     }
 
     @Override

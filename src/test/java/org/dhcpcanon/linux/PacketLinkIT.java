@@ -2,6 +2,7 @@ package org.dhcpcanon.linux;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -120,9 +121,9 @@ final class PacketLinkIT {
     void messageThatCannotBeSentIsOnlyAWarning() throws Exception {
         lab.listen(Listening.RAW, XID);
         lab.client.ip("link", "set", "eth0", "down");
-        lab.send(broadcast(Replies.HEADER, Ipv4.ANY));
+        assertFalse(lab.send(broadcast(Replies.HEADER, Ipv4.ANY)));
         lab.listen(Listening.NOTHING, XID);
-        lab.send(broadcast(Replies.HEADER, Ipv4.ANY));
+        assertFalse(lab.send(broadcast(Replies.HEADER, Ipv4.ANY)));
     }
 
     @Test

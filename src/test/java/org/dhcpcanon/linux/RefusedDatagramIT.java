@@ -2,6 +2,8 @@ package org.dhcpcanon.linux;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.dhcpcanon.client.Destination;
@@ -113,7 +115,7 @@ final class RefusedDatagramIT {
 
     private void refuse(Tap server) throws Exception {
         lab.listen(Listening.UDP, RENEWAL);
-        lab.send(renewal());
+        assertTrue(lab.send(renewal()));
         List<byte[]> frames = udp(server.within(100));
         assertEquals(1, frames.size());
         assertArrayEquals(renewalFrame(), frames.get(0));
@@ -129,7 +131,7 @@ final class RefusedDatagramIT {
         refuseByFirewall("output");
         lab.listen(Listening.UDP, RENEWAL);
         try (Tap server = Tap.on(lab.server, "srv0")) {
-            lab.send(renewal());
+            assertFalse(lab.send(renewal()));
             assertEquals(List.of(), udp(server.within(100)));
         }
     }
@@ -150,7 +152,7 @@ final class RefusedDatagramIT {
         try (Tap server = Tap.on(lab.server, "srv0")) {
             obtainLease(server);
             lab.listen(Listening.UDP, RENEWAL);
-            lab.send(renewal());
+            assertTrue(lab.send(renewal()));
             assertEquals(lab.mac(), MacAddress.at(udp(server.within(100)).get(0), 6));
             server.inject(Replies.frame(ack(RENEWAL), lab.mac(), Replies.CLIENT, 68));
             assertEquals(List.of(RENEWED), lab.hear(1), "by one socket");

@@ -36,6 +36,7 @@ final class WiredClient implements ClientWatcher, Journal {
     private final EventLoop loop = new EventLoop(new BootClock(), poller, Heartbeat.NONE);
     private final PacketLinks links = new PacketLinks(poller);
     private volatile String state = "";
+    private volatile long sent;
     private volatile Optional<Throwable> defect = Optional.empty();
     private final MacAddress hardware = new MacAddress(0x0200_0000_7702L);
     private final Tap tap;
@@ -91,6 +92,10 @@ final class WiredClient implements ClientWatcher, Journal {
 
     MacAddress hardware() {
         return hardware;
+    }
+
+    long sent() {
+        return sent;
     }
 
     String state() {
@@ -193,6 +198,7 @@ final class WiredClient implements ClientWatcher, Journal {
 
     @Override
     public void changed(ClientView view) {
+        sent = view.sent();
         state = view.state();
     }
 

@@ -227,7 +227,7 @@ final class Wire {
         }
 
         @Override
-        public void send(Outgoing packet) {
+        public boolean send(Outgoing packet) {
             byte[] payload = MessageWriter.write(packet.message(), packet.minimumLength());
             Destination to = packet.destination();
             boolean unicast = to instanceof Destination.Server;
@@ -242,6 +242,7 @@ final class Wire {
             byte[] bytes = frame.bytes(packet.header());
             tape(bytes);
             sent.add(Packet.of(loop.get().now(), loop.get().state(), bytes));
+            return true;
         }
 
         /** The address of the interface now, which the kernel would send from; not that which the link was opened with. */

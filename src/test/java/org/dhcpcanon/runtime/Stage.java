@@ -166,6 +166,7 @@ final class Stage implements Clock, ClientWatcher, Journal {
         final LinkListener listener;
         boolean closed;
         boolean broken;
+        boolean refusing;
 
         private final MacAddress hardware;
         private boolean carrier = true;
@@ -209,11 +210,14 @@ final class Stage implements Clock, ClientWatcher, Journal {
         }
 
         @Override
-        public void send(Outgoing packet) {
+        public boolean send(Outgoing packet) {
             if (broken) {
                 throw new IllegalStateException("broken link");
             }
-            sent.add(packet);
+            if (!refusing) {
+                sent.add(packet);
+            }
+            return !refusing;
         }
 
         @Override

@@ -111,7 +111,7 @@ final class Draws implements Link {
     }
 
     @Override
-    public void send(Outgoing packet) {
+    public boolean send(Outgoing packet) {
         sent.add(packet);
         sentAt.add(loop.now());
         MessageType type = packet.message().type();
@@ -120,6 +120,7 @@ final class Draws implements Link {
         } else if (type == MessageType.REQUEST && packet.destination() instanceof Destination.Broadcast) {
             reply(MessageType.ACK, packet);
         }
+        return true;
     }
 
     private void reply(MessageType type, Outgoing asked) {

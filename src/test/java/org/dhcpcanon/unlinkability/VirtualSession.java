@@ -156,13 +156,14 @@ final class VirtualSession implements Link {
     }
 
     @Override
-    public void send(Outgoing packet) {
+    public boolean send(Outgoing packet) {
         byte[] payload = MessageWriter.write(packet.message(), packet.minimumLength());
         record(frame(packet, payload).bytes(packet.header()));
         if (!dead && network.nextDouble() >= LOSS) {
             long delay = 200 * MICRO + network.nextLong(20_000 * MICRO);
             loop.after(delay, () -> answer(packet.message()));
         }
+        return true;
     }
 
     private void record(byte[] frame) {
