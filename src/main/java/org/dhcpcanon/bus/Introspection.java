@@ -32,7 +32,7 @@ final class Introspection {
                 </method>
                 <method name="GetAll">
                   <arg name="interface_name" type="s" direction="in"/>
-                  <arg name="properties" type="a{sv}" direction="out"/>
+                  <arg name="props" type="a{sv}" direction="out"/>
                 </method>
                 <method name="Set">
                   <arg name="interface_name" type="s" direction="in"/>
@@ -50,14 +50,14 @@ final class Introspection {
     private static final String OBJECT_MANAGER = """
               <interface name="org.freedesktop.DBus.ObjectManager">
                 <method name="GetManagedObjects">
-                  <arg name="objects" type="a{oa{sa{sv}}}" direction="out"/>
+                  <arg name="objpath_interfaces_and_properties" type="a{oa{sa{sv}}}" direction="out"/>
                 </method>
                 <signal name="InterfacesAdded">
-                  <arg name="object" type="o"/>
-                  <arg name="interfaces" type="a{sa{sv}}"/>
+                  <arg name="object_path" type="o"/>
+                  <arg name="interfaces_and_properties" type="a{sa{sv}}"/>
                 </signal>
                 <signal name="InterfacesRemoved">
-                  <arg name="object" type="o"/>
+                  <arg name="object_path" type="o"/>
                   <arg name="interfaces" type="as"/>
                 </signal>
               </interface>

@@ -8,11 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.dhcpcanon.client.LeaseReason;
 import org.dhcpcanon.runtime.LeaseNews;
 import org.junit.jupiter.api.Test;
@@ -38,36 +34,6 @@ class BusObjectsIT extends BusFixture {
                         ROOT + "/DHCP4Config",
                         ROOT + "/DHCP4Config/7"),
                 bus.busctl("tree", "--list", NAME).out().lines().toList());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/org/dhcpcanon1,org.dhcpcanon1.Manager",
-        "/org/dhcpcanon1/Client/7,org.dhcpcanon1.Client",
-        "/org/dhcpcanon1/DHCP4Config/7,org.freedesktop.NetworkManager.DHCP4Config"
-    })
-    void theRunningServiceIsWhatTheInstalledDescriptionSays(String path, String interfaceName) throws Exception {
-        show(view(7, "bound", options(7)));
-        String installed = Files.readString(Path.of("dbus", interfaceName + ".xml"));
-        Set<String> described = new java.util.TreeSet<>();
-        Matcher matcher =
-                Pattern.compile("<property name=\"(\\w+)\" type=\"(\\S+)\"").matcher(installed);
-        while (matcher.find()) {
-            described.add(matcher.group(1) + " " + matcher.group(2));
-        }
-        Set<String> served = bus.busctl("introspect", NAME, path, interfaceName)
-                .out()
-                .lines()
-                .map(line -> line.strip().split("\\s+", -1))
-                .filter(word -> word[1].equals("property"))
-                .map(word -> word[0].substring(1) + " " + word[2])
-                .collect(Collectors.toCollection(java.util.TreeSet::new));
-        assertEquals(described, served);
-        for (String property : described) {
-            String name = property.split(" ", 2)[0];
-            String value = get(path, interfaceName, name);
-            assertTrue(value.startsWith(property.split(" ", 2)[1] + " "), name + " has another type: " + value);
-        }
     }
 
     @Test

@@ -30,6 +30,9 @@ final class Stage implements Clock, ClientWatcher, Journal {
     final List<Subject> subjects = new ArrayList<>();
 
     final Map<Integer, ClientView> views = new HashMap<>();
+    /** Whatever was shown, in that order. */
+    final List<ClientView> shown = new ArrayList<>();
+
     final Sessions sessions;
     long now = 1_000_000_000_000L;
     boolean gone;
@@ -130,11 +133,13 @@ final class Stage implements Clock, ClientWatcher, Journal {
     @Override
     public void appeared(ClientView client) {
         views.put(client.number(), client);
+        shown.add(client);
     }
 
     @Override
     public void changed(ClientView client) {
         views.put(client.number(), client);
+        shown.add(client);
     }
 
     @Override
