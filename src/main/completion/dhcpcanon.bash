@@ -21,18 +21,18 @@ _dhcpcanon() {
     status) options+=' -v --verbose --json --color' ;;
     show | monitor) options+=' --json --color' ;;
     packets)
-      options+=' --json --color'
-      [[ $word == -* ]] || { compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word"); return; } ;;
+      options+=' --json --color --seconds --write'
+      [[ $word == -* ]] || { compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$word"); } ;;
   esac
   case $subcommand in
-    status | show | monitor | renew | release | stop)
+    status | show | monitor | renew | release | stop | packets)
       local interface
       for interface in /sys/class/net/*; do
         [[ ${interface##*/} == lo ]] || words+=" ${interface##*/}"
       done ;;
   esac
   [[ $word != -* ]] || words=$options
-  mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+  mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$words" -- "$word")
 }
 
 complete -F _dhcpcanon dhcpcanon

@@ -18,8 +18,10 @@ complete -c dhcpcanon -n __fish_use_subcommand -a release -d 'Give the address b
 complete -c dhcpcanon -n __fish_use_subcommand -a stop -d 'End the client of an interface'
 complete -c dhcpcanon -n __fish_use_subcommand -a reload -d 'Read the settings anew'
 complete -c dhcpcanon -n __fish_use_subcommand -a packets -d 'Audit captures'
-complete -c dhcpcanon -n '__fish_seen_subcommand_from status show monitor renew release stop' -a '(__dhcpcanon_interfaces)'
+complete -c dhcpcanon -n '__fish_seen_subcommand_from status show monitor renew release stop packets' -a '(__dhcpcanon_interfaces)'
 complete -c dhcpcanon -n '__fish_seen_subcommand_from status' -s v -l verbose -d 'With details'
 complete -c dhcpcanon -n '__fish_seen_subcommand_from status show monitor packets' -l json -d JSON
 complete -c dhcpcanon -n '__fish_seen_subcommand_from status show monitor packets' -l color -x -a 'auto always never' -d Colour
 complete -c dhcpcanon -n '__fish_seen_subcommand_from packets' -F
+complete -c dhcpcanon -n '__fish_seen_subcommand_from packets' -l seconds -x -d 'How long an interface is captured'
+complete -c dhcpcanon -n '__fish_seen_subcommand_from packets' -l write -r -F -d 'Capture to a new file'

@@ -107,11 +107,11 @@ class ArchitectureTest {
         }
     }
 
-    /** It talks with the service, and is no part of it. */
+    /** It talks with the service, and is no part of it; only to capture packets it makes system calls itself. */
     @Test
-    void theCommandSeesNoAdapterButTheBusConnection() {
+    void theCommandSeesNoAdapterButTheBusConnectionAndTheCapture() {
         String[] others = ADAPTERS.stream()
-                .filter(adapter -> !adapter.equals("dbus"))
+                .filter(adapter -> !Set.of("dbus", "linux").contains(adapter))
                 .map(adapter -> ROOT + adapter + "..")
                 .toArray(String[]::new);
         check(noClasses()
@@ -120,6 +120,14 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others));
+        check(noClasses()
+                .that()
+                .resideInAPackage(ROOT + "command..")
+                .and()
+                .haveNameNotMatching(".*\\.(Recording|Packets)")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "linux.."));
     }
 
     @Test

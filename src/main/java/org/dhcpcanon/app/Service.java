@@ -12,6 +12,7 @@ import org.dhcpcanon.linux.FifoChannels;
 import org.dhcpcanon.linux.PacketLinks;
 import org.dhcpcanon.linux.Poller;
 import org.dhcpcanon.linux.Processes;
+import org.dhcpcanon.linux.Signals;
 import org.dhcpcanon.linux.SystemdHeartbeat;
 import org.dhcpcanon.nm.NetworkManagerSinks;
 import org.dhcpcanon.runtime.AttachRefusedException;
@@ -122,7 +123,8 @@ final class Service {
      */
     void run() {
         // Before the name is there, by which systemd knows that the service can be told to reload.
-        HangUp.handle(this::reload);
+        // By it daemons are told to read their settings anew.
+        Signals.handle("HUP", this::reload);
         var unused = bus.start().whenComplete((nothing, cause) -> joined(cause));
         rehearse();
         loop.run(sessions);

@@ -30,10 +30,20 @@ public record Audit(List<Report> clients, List<Link> links, List<Malformed> malf
      *
      * @param mac chaddr
      * @param messages how many it sent
+     * @param outgoing how many of them the machine sent that captured them
+     * @param xids each one of its messages, once, in order
      * @param sessions how often it was started, as far as can be seen
      */
-    public record Report(MacAddress mac, int messages, int sessions, Map<Rule, Finding> rows, List<Trait> traits) {
+    public record Report(
+            MacAddress mac,
+            int messages,
+            int outgoing,
+            List<Integer> xids,
+            int sessions,
+            Map<Rule, Finding> rows,
+            List<Trait> traits) {
         public Report {
+            xids = List.copyOf(xids);
             rows = Collections.unmodifiableMap(new EnumMap<>(rows));
             traits = List.copyOf(traits);
         }
@@ -54,6 +64,11 @@ public record Audit(List<Report> clients, List<Link> links, List<Malformed> malf
 
     /** A packet that claims to be DHCP or ARP and is not. */
     public record Malformed(Frame frame, String reason) {}
+
+    /** How many messages of clients left the machine that captured them. */
+    public int outgoing() {
+        return clients.stream().mapToInt(Report::outgoing).sum();
+    }
 
     /** Never throws, whatever the frames are. They are to be in the order in which they were sent. */
     public static Audit of(List<Frame> frames) {
@@ -102,7 +117,11 @@ public record Audit(List<Report> clients, List<Link> links, List<Malformed> malf
             rows.put(rule, rule.judge(client, traffic));
         }
         int sessions = client.sessions().size();
-        return new Report(client.mac(), client.sent().size(), sessions, rows, Traits.of(client));
+        List<Sent> sent = client.sent();
+        int outgoing = (int) sent.stream().filter(one -> one.frame().outgoing()).count();
+        List<Integer> xids =
+                sent.stream().map(one -> one.message().xid()).distinct().toList();
+        return new Report(client.mac(), sent.size(), outgoing, xids, sessions, rows, Traits.of(client));
     }
 
     private static List<Link> links(List<Report> reports) {

@@ -20,6 +20,10 @@ public enum LinkType {
         this.code = code;
     }
 
+    int code() {
+        return code;
+    }
+
     static Optional<LinkType> byCode(int code) {
         return Arrays.stream(values()).filter(type -> type.code == code).findFirst();
     }

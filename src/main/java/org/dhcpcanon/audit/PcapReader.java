@@ -8,10 +8,10 @@ import org.dhcpcanon.packet.Octets;
 
 /** The classic format of tcpdump, draft-ietf-opsawg-pcap §4 and §5. */
 final class PcapReader {
-    private static final int MICROSECONDS = 0xa1b2c3d4;
+    static final int MICROSECONDS = 0xa1b2c3d4;
     private static final int NANOSECONDS = 0xa1b23c4d;
-    private static final int FILE_HEADER = 24;
-    private static final int PACKET_HEADER = 16;
+    static final int FILE_HEADER = 24;
+    static final int PACKET_HEADER = 16;
     /** Above the link type there may be the length of a checksum. */
     private static final int LINK_TYPE = 0x03ff_ffff;
 

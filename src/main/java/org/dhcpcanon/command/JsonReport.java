@@ -1,6 +1,7 @@
 package org.dhcpcanon.command;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.dhcpcanon.audit.Audit;
 import org.dhcpcanon.audit.Finding;
@@ -23,7 +24,8 @@ final class JsonReport {
                         "format", Json.number(FORMAT),
                         "files", strings(audited.files()),
                         "warnings", strings(audited.warnings()),
-                        "clients", Json.array(audit.clients().stream().map(JsonReport::client)),
+                        "outgoing", outgoing(audited, audit.outgoing()),
+                        "clients", Json.array(audit.clients().stream().map(client -> client(audited, client))),
                         "links", Json.array(audit.links().stream().map(JsonReport::link)),
                         "malformed", Json.array(audit.malformed().stream().map(JsonReport::malformed)))
                 + "\n";
@@ -33,10 +35,17 @@ final class JsonReport {
         return Json.array(texts.stream().map(Json::string));
     }
 
-    private static String client(Audit.Report client) {
+    private static String outgoing(Audited audited, int count) {
+        return audited.live() ? Json.number(count) : "null";
+    }
+
+    private static String client(Audited audited, Audit.Report client) {
+        Stream<String> xids = client.xids().stream().map(xid -> Json.string(String.format(Locale.ROOT, "0x%08x", xid)));
         return Json.object(
                 "mac", Json.string(client.mac().toString()),
                 "messages", Json.number(client.messages()),
+                "outgoing", outgoing(audited, client.outgoing()),
+                "xids", Json.array(xids),
                 "sessions", Json.number(client.sessions()),
                 "broken", Json.bool(client.isBroken()),
                 "rows", Json.array(client.rows().entrySet().stream().map(row -> row(row.getKey(), row.getValue()))),

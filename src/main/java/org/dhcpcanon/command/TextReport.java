@@ -28,6 +28,9 @@ final class TextReport {
         audited.audit().clients().forEach(this::client);
         links();
         malformed();
+        if (audited.live()) {
+            line("outgoing: %d", audited.audit().outgoing());
+        }
         return text.toString();
     }
 

@@ -35,6 +35,8 @@ interface Libc {
 
     int setsockopt(int fd, int level, int name, Pointer value, int length);
 
+    int getsockopt(int fd, int level, int name, Pointer value, Pointer length);
+
     @ssize_t
     long sendto(int fd, Pointer bytes, @size_t long length, int flags, Pointer address, int addressLength);
 

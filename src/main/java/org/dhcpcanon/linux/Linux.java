@@ -16,6 +16,9 @@ final class Linux {
     static final int SOCK_RAW = 3;
     static final int ETH_P_IP = 0x0800;
     static final int ETH_P_ARP = 0x0806;
+    /** Of all protocols, and then also what this machine sends. */
+    static final int ETH_P_ALL = 0x0003;
+
     static final int ARPHRD_ETHER = 1;
 
     static final int O_RDONLY = 0;
@@ -43,7 +46,9 @@ final class Linux {
     static final int IP_PMTUDISC_DO = 2;
 
     static final int SOL_PACKET = 263;
+    static final int PACKET_STATISTICS = 6;
     static final int PACKET_AUXDATA = 8;
+    static final int PACKET_OUTGOING = 4;
     static final int TP_STATUS_CSUMNOTREADY = 1 << 3;
 
     static final int MSG_TRUNC = 0x20;
@@ -56,6 +61,7 @@ final class Linux {
     static final int CLOCK_BOOTTIME = 7;
     static final int TFD_TIMER_ABSTIME = 1;
 
+    static final int SIOCGSTAMPNS = 0x8907;
     static final int SIOCGIFNAME = 0x8910;
     static final int SIOCGIFFLAGS = 0x8913;
     static final int SIOCGIFMTU = 0x8921;

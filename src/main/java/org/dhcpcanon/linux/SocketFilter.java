@@ -40,10 +40,14 @@ final class SocketFilter {
 
     private static final int PACKET_OTHERHOST = 3;
 
+    /** Pretended offset of what says whether a VLAN tag was taken off, SKF_AD_OFF + SKF_AD_VLAN_TAG_PRESENT. */
+    private static final int TAGGED = -0x1000 + 48;
+
     private static final int IP = 14;
     private static final int IP_FRAGMENT = IP + 6;
     private static final int IP_PROTOCOL = IP + 9;
     private static final int MORE_FRAGMENTS_OR_OFFSET = 0x3fff;
+    private static final int OFFSET = 0x1fff;
     private static final int PROTOCOL_UDP = 17;
 
     private static final int ARP = 14;
@@ -55,6 +59,7 @@ final class SocketFilter {
     private static final int ARP_SENDER_PROTOCOL = ARP + 14;
     private static final int ARP_TARGET_PROTOCOL = ARP + 24;
 
+    private static final int SERVER_PORT = 67;
     private static final int CLIENT_PORT = 68;
     private static final int UDP_DESTINATION = 2;
     private static final int UDP_HEADER = 8;
@@ -99,6 +104,23 @@ final class SocketFilter {
         filter.require(Ipv4.ANY.bits());
         filter.load(LOAD_16 | ABSOLUTE, ARP_OPERATION).require(ArpPacket.REQUEST);
         filter.load(LOAD_32 | ABSOLUTE, ARP_TARGET_PROTOCOL).require(address.bits());
+        return filter.answer(WHOLE_PACKET).resolveDrops().answer(0);
+    }
+
+    /** For a packet socket: ARP, and UDP datagrams over IPv4 from or to the ports of DHCP, of anybody, outside of any VLAN. */
+    static SocketFilter ofAll() {
+        SocketFilter filter = new SocketFilter();
+        filter.load(LOAD_32 | ABSOLUTE, TAGGED).dropIf(JUMP_IF_EQUAL, 1);
+        filter.load(LOAD_16 | ABSOLUTE, IP - 2).skipIf(Linux.ETH_P_ARP, 12);
+        filter.require(Linux.ETH_P_IP);
+        filter.load(LOAD_8 | ABSOLUTE, IP_PROTOCOL).require(PROTOCOL_UDP);
+        // The later fragments have no ports.
+        filter.load(LOAD_16 | ABSOLUTE, IP_FRAGMENT).dropIf(JUMP_IF_ANY_BIT, OFFSET);
+        filter.load(INDEX_BY_HEADER_LENGTH, IP);
+        filter.load(LOAD_16 | INDEXED, IP).skipIf(SERVER_PORT, 4);
+        filter.skipIf(CLIENT_PORT, 3);
+        filter.load(LOAD_16 | INDEXED, IP + UDP_DESTINATION).skipIf(SERVER_PORT, 1);
+        filter.require(CLIENT_PORT);
         return filter.answer(WHOLE_PACKET).resolveDrops().answer(0);
     }
 

@@ -1,19 +1,20 @@
-package org.dhcpcanon.app;
+package org.dhcpcanon.linux;
 
 import java.lang.reflect.Proxy;
 import org.tinylog.Logger;
 
-/** SIGHUP, by which daemons are told to read their settings anew. */
-final class HangUp {
-    private HangUp() {}
+/** Signals of the kernel to this process. */
+public final class Signals {
+    private Signals() {}
 
     /**
      * The Java machine has but an unofficial interface for signals, which the compiler does not let us name; without it the signal ends
-     * the service, which is then started again with the new settings.
+     * the process, as it does anyway.
      *
+     * @param name without SIG
      * @param action runs on a thread of the Java machine
      */
-    static void handle(Runnable action) {
+    public static void handle(String name, Runnable action) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -23,9 +24,9 @@ final class HangUp {
                         return null;
                     });
             signal.getMethod("handle", signal, handler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), ours);
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), ours);
         } catch (ReflectiveOperationException e) {
-            Logger.warn("SIGHUP will end the service: {}", e.toString());
+            Logger.warn("SIG{} will end the process: {}", name, e.toString());
         }
     }
 }
