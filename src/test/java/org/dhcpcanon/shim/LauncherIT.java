@@ -27,6 +27,8 @@ class LauncherIT {
             env
             exit 9
             """;
+    /** As cksum(1) says. */
+    private static final String SUM_OF_NOTHING = "4294967295 0\n";
 
     @TempDir
     Path root;
@@ -38,7 +40,9 @@ class LauncherIT {
         image = root.resolve("an image");
         Files.createDirectories(image.resolve("bin"));
         Files.createDirectories(image.resolve("lib"));
-        executable(image.resolve("bin/dhcpcanond"), Files.readString(Path.of("src/main/sh/dhcpcanond")));
+        for (String name : List.of("dhcpcanond", "java.sh")) {
+            executable(image.resolve("bin/" + name), Files.readString(Path.of("src/main/sh/" + name)));
+        }
         for (String jar : List.of("b", "dhcpcanon", "Z", "a")) {
             Files.createFile(image.resolve("lib/" + jar + ".jar"));
         }
@@ -139,11 +143,39 @@ class LauncherIT {
     @Test
     void anArchiveIsUsedOnlyByTheJavaThatItIsFor() throws Exception {
         Path archives = Files.createDirectory(image.resolve("archive"));
-        Files.createFile(archives.resolve("17.0.1+7-X.jsa"));
-        Files.createFile(archives.resolve("25.0.1+7-X.aot"));
+        for (String name : List.of("17.0.1+7-X.jsa", "21.0.1+7-X.jsa", "25.0.1+7-X.aot")) {
+            Files.createFile(archives.resolve(name));
+            Files.writeString(archives.resolve(name + ".sum"), SUM_OF_NOTHING);
+        }
         assertTrue(run(java("17.0.1")).lines().contains("-XX:SharedArchiveFile=" + archives + "/17.0.1+7-X.jsa"));
+        assertTrue(run(java("21.0.1")).lines().contains("-XX:SharedArchiveFile=" + archives + "/21.0.1+7-X.jsa"));
         assertTrue(run(java("25.0.1")).lines().contains("-XX:AOTCache=" + archives + "/25.0.1+7-X.aot"));
         assertFalse(run(java("17.0.2")).out().contains("-XX:SharedArchiveFile"));
+        assertFalse(run(java("25.0.2")).out().contains("-XX:AOTCache"));
+    }
+
+    /** Which the Java machine would not survive. */
+    @Test
+    void anArchiveThatIsNotWhatWasMadeIsNotUsed() throws Exception {
+        Path archives = Files.createDirectory(image.resolve("archive"));
+        Path archive = Files.createFile(archives.resolve("17.0.1+7-X.jsa"));
+        assertFalse(run(java("17.0.1")).out().contains("-XX:SharedArchiveFile"), "without a sum");
+        Files.writeString(archives.resolve("17.0.1+7-X.jsa.sum"), SUM_OF_NOTHING);
+        assertTrue(run(java("17.0.1")).out().contains("-XX:SharedArchiveFile"));
+        Files.writeString(archive, "x");
+        assertFalse(run(java("17.0.1")).out().contains("-XX:SharedArchiveFile"), "with the sum of another");
+    }
+
+    @Test
+    void eachVersionMakesTheKindOfArchiveThatItReads() throws Exception {
+        for (String version : List.of("17.0.1", "21.0.1")) {
+            Path java = java(version);
+            executable(java.resolve("bin/java"), JAVA.replace("exit 9", "exit 0"));
+            assertEquals(
+                    image.resolve("archive") + "/" + version + "+7-X.jsa\n",
+                    run(java, "--make-archive").out());
+            assertTrue(run(java).out().contains("-XX:SharedArchiveFile"), version);
+        }
     }
 
     @Test
