@@ -1,7 +1,10 @@
 package org.dhcpcanon.boot;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +105,26 @@ final class Machine implements AutoCloseable {
     String backend() {
         return script("journalctl -u NetworkManager -g 'Using DHCP client' -o cat --no-pager | tail -n 1"
                 + " | sed \"s/.*client '//; s/'.*//\"");
+    }
+
+    /**
+     * Stops the thread of a Java program in which main() runs, and no other; it stays so until the program ends.
+     *
+     * @param pid of the program, as the machine counts
+     */
+    void holdMainThread(String pid) {
+        String init = Shell.run(List.of("cat", run("state").ok().strip() + "/client.pid"))
+                .ok()
+                .strip();
+        try {
+            Process holder = new ProcessBuilder(BOOT.replaceFirst("boot$", "hold-thread"), init, pid)
+                    .redirectErrorStream(true)
+                    .start();
+            String said = holder.inputReader(StandardCharsets.UTF_8).readLine();
+            assertEquals("held", said);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A property of our unit. */

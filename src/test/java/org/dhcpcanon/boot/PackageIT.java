@@ -49,11 +49,18 @@ class PackageIT {
             machine.install();
             String made = machine.script("ls /usr/lib/dhcpcanon/archive");
             assertEquals(2, made.lines().filter(name -> name.endsWith(".jsa")).count(), made);
-            machine.script("cd /usr/lib/dhcpcanon/archive; for file in *; do mv $file older-$file; done");
-            // As a package does that has files there.
-            machine.script("dpkg-trigger --by-package=openjdk-17-jre-headless /usr/lib/jvm; dpkg --configure -a");
+            // As a new version of Java that is chosen, which only its name makes another.
+            machine.script("cp -a \"$(dirname $(dirname $(readlink -f /usr/bin/java)))\" /usr/lib/jvm/newer");
+            machine.script("sed -i 's/^\\(JAVA_RUNTIME_VERSION=\"17\\)/\\1.99/' /usr/lib/jvm/newer/release");
+            machine.script("update-alternatives --install /usr/bin/java java /usr/lib/jvm/newer/bin/java 9999");
+            assertEquals(made, machine.script("ls /usr/lib/dhcpcanon/archive"), "nobody tells the package");
+            assertEquals(
+                    "",
+                    machine.script("/usr/lib/dhcpcanon/bin/dhcpcanond --version 2>&1 | grep -v '^dhcpcanon ' || true"));
 
-            assertEquals(made, machine.script("ls /usr/lib/dhcpcanon/archive"));
+            machine.script("dpkg-trigger --by-package=openjdk-17-jre-headless /usr/lib/jvm; dpkg --configure -a");
+            String anew = machine.script("ls /usr/lib/dhcpcanon/archive");
+            assertEquals(made.replace("17.0", "17.99.0"), anew);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dhcpcanon.lab.Eventually;
@@ -45,6 +46,21 @@ class UnitIT {
 
     @Test
     void aServiceThatHangsIsReplacedAndTheLeaseStays() {
+        replacedAfter((machine, pid) -> machine.script("kill -STOP " + pid));
+    }
+
+    /** Nobody else would notice: all but the clients goes on. */
+    @Test
+    void aServiceWhoseLoopIsStuckIsReplacedThoughItsOtherThreadsLive() {
+        replacedAfter((machine, pid) -> {
+            machine.holdMainThread(pid);
+            machine.script("busctl --timeout=2 call org.dhcpcanon1 /org/dhcpcanon1 org.freedesktop.DBus.Peer Ping");
+            assertEquals(pid, machine.unit("MainPID"), "it is still the same that answers");
+        });
+    }
+
+    /** Has a service with a lease hang in the given way, and looks at its successor. */
+    private static void replacedAfter(BiConsumer<Machine, String> hang) {
         try (Machine machine = Machine.up()) {
             machine.install();
             machine.script("mkdir /run/systemd/system/dhcpcanon.service.d && printf '[Service]\\nWatchdogSec=5\\n'"
@@ -54,7 +70,7 @@ class UnitIT {
             String address = machine.address();
             String old = machine.unit("MainPID");
             long requests = machine.requests();
-            machine.script("kill -STOP " + old);
+            hang.accept(machine, old);
 
             Eventually.holds(
                     "replaced",
