@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.dhcpcanon.bus.BusService;
 import org.dhcpcanon.bus.Duties;
+import org.dhcpcanon.bus.ShownSink;
 import org.dhcpcanon.client.Command;
 import org.dhcpcanon.linux.BootClock;
 import org.dhcpcanon.linux.FifoChannels;
@@ -20,8 +21,10 @@ import org.dhcpcanon.runtime.Control;
 import org.dhcpcanon.runtime.Doorway;
 import org.dhcpcanon.runtime.EventLoop;
 import org.dhcpcanon.runtime.Heartbeat;
+import org.dhcpcanon.runtime.LeaseSink;
 import org.dhcpcanon.runtime.Rehearsal;
 import org.dhcpcanon.runtime.Sessions;
+import org.dhcpcanon.runtime.SinkFactory;
 import org.dhcpcanon.runtime.Surroundings;
 import org.dhcpcanon.settings.MistakeException;
 import org.dhcpcanon.settings.Profiles;
@@ -29,6 +32,7 @@ import org.dhcpcanon.settings.Settings;
 import org.dhcpcanon.settings.SettingsDirectory;
 import org.dhcpcanon.shim.FormerLeaseFiles;
 import org.dhcpcanon.shim.ShimDoorway;
+import org.dhcpcanon.shim.StandingClients;
 import org.tinylog.Logger;
 
 /** The whole service, wired together. */
@@ -51,6 +55,7 @@ final class Service {
     private final BusService bus;
     private final Sessions sessions;
     private final Doorway doorway;
+    private final StandingClients standing;
     private final Path settingsDirectory;
     private volatile Settings settings;
 
@@ -61,18 +66,24 @@ final class Service {
         Poller poller = new Poller();
         links = new PacketLinks(poller);
         loop = new EventLoop(clock, poller, heartbeat);
-        Duties duties = new Duties(this::attach, this::control, this::reload, () -> settings.profiles());
+        Duties duties = new Duties(this::attach, this::start, this::control, this::reload, () -> settings.profiles());
         bus = new BusService(busAddress, duties, loop, Version.text());
+        SinkFactory networkManager =
+                new NetworkManagerSinks(loop, NetworkManagerSinks.workers(CONVERSATIONS), NetworkManagerSinks.SOCKET);
+        LeaseSink shown = new ShownSink(loop);
         sessions = new Sessions(new Surroundings(
                 clock,
                 new SecureEntropy(),
                 links,
-                new NetworkManagerSinks(loop, NetworkManagerSinks.workers(CONVERSATIONS), NetworkManagerSinks.SOCKET),
+                (request, scripts) -> request.route().equals(StandingClients.ROUTE)
+                        ? shown
+                        : networkManager.sinkFor(request, scripts),
                 bus,
                 new LogJournal(),
                 request -> settings.policyFor(request),
                 new FormerLeaseFiles(runDirectory.resolve("former"))));
         doorway = new ShimDoorway(runDirectory, ROOT, new FifoChannels(poller), sessions, Processes::exists);
+        standing = new StandingClients(runDirectory.resolve("standing"), sessions);
     }
 
     /**
@@ -113,6 +124,10 @@ final class Service {
         doorway.attach(directory);
     }
 
+    private void start(String interfaceName) throws AttachRefusedException {
+        standing.start(interfaceName);
+    }
+
     private Control.Outcome control(int number, Command command) {
         return sessions.ask(number, command);
     }
@@ -127,6 +142,7 @@ final class Service {
         Signals.handle("HUP", this::reload);
         var unused = bus.start().whenComplete((nothing, cause) -> joined(cause));
         rehearse();
+        standing.resume();
         loop.run(sessions);
         throw new IllegalStateException("the name on the bus is taken");
     }

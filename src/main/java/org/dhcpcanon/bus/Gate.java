@@ -2,6 +2,7 @@ package org.dhcpcanon.bus;
 
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.dhcpcanon.client.Command;
 import org.dhcpcanon.dbus.BadArgumentsException;
 import org.dhcpcanon.dbus.Bus;
@@ -10,6 +11,7 @@ import org.dhcpcanon.dbus.ErrorName;
 import org.dhcpcanon.runtime.AttachRefusedException;
 import org.dhcpcanon.runtime.Control;
 import org.dhcpcanon.runtime.Mailbox;
+import org.freedesktop.dbus.DBusPath;
 import org.tinylog.Logger;
 
 /**
@@ -35,7 +37,13 @@ final class Gate {
 
     /** Answers a call of Attach some time later. */
     void attach(Bus bus, Call call) {
-        forRoot(bus, call, "attach a DHCP client", () -> mailbox.post(() -> enter(call)));
+        Entrance attach =
+                () -> duties.doorway().attach((String) call.arguments().get(0));
+        forRoot(
+                bus,
+                call,
+                "attach a DHCP client",
+                () -> mailbox.post(() -> enter(call, attach, () -> call.answer(""))));
     }
 
     /** Answers a call of Reload some time later. */
@@ -52,7 +60,21 @@ final class Gate {
 
     /** Answers, some time later, a call that wants something of a client: root may, and whom polkit lets. */
     void command(Bus bus, Call call, int number, Command command) {
-        Runnable deed = () -> mailbox.post(() -> carryOut(call, number, command));
+        forController(bus, call, () -> mailbox.post(() -> carryOut(call, number, command)));
+    }
+
+    /**
+     * Answers, some time later, a call of Start, which the same may.
+     *
+     * @param path of the client's object, once it has begun; asked for on the thread that writes to the bus
+     */
+    void start(Bus bus, Call call, String interfaceName, Supplier<String> path) {
+        Entrance begin = () -> duties.starter().start(interfaceName);
+        Runnable answer = () -> call.answer("o", new DBusPath(path.get()));
+        forController(bus, call, () -> mailbox.post(() -> enter(call, begin, answer)));
+    }
+
+    private void forController(Bus bus, Call call, Runnable deed) {
         whoseUser(bus, call, isRoot -> {
             if (isRoot) {
                 deed.run();
@@ -133,17 +155,21 @@ final class Gate {
         }
     }
 
-    private void enter(Call call) {
-        Runnable answer;
+    /** Something that begins a client. */
+    private interface Entrance {
+        void take() throws AttachRefusedException, BadArgumentsException;
+    }
+
+    private void enter(Call call, Entrance entrance, Runnable admitted) {
+        Runnable answer = admitted;
         try {
-            duties.doorway().attach((String) call.arguments().get(0));
-            answer = () -> call.answer("");
+            entrance.take();
         } catch (AttachRefusedException e) {
             answer = () -> call.refuse(errorName(e.kind()), String.valueOf(e.getMessage()));
         } catch (BadArgumentsException e) {
             answer = () -> call.refuse(ErrorName.INVALID_ARGS, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            Logger.error(e, "a caller could not be attached");
+            Logger.error(e, "a client could not be started");
             answer = () -> call.refuse(ErrorName.FAILED, "the service made a mistake; its log says more");
         }
         writer.execute(answer);

@@ -54,6 +54,7 @@ final class Methods {
                 new Method(Names.OBJECT_MANAGER, "GetManagedObjects", "", this::managed),
                 new Method(Names.MANAGER, "Attach", "s", call -> onceJoined(call, bus -> gate.attach(bus, call))),
                 new Method(Names.MANAGER, "Reload", "", call -> onceJoined(call, bus -> gate.reload(bus, call))),
+                new Method(Names.MANAGER, "Start", "s", call -> onceJoined(call, bus -> start(bus, call))),
                 new Method(Names.MANAGER, "Stop", "s", call -> onceJoined(call, bus -> stop(bus, call))),
                 client("Renew", Command.RENEW),
                 client("Release", Command.RELEASE),
@@ -205,6 +206,11 @@ final class Methods {
         } else {
             body.run(bus.get());
         }
+    }
+
+    private void start(Bus bus, Call call) throws BadArgumentsException {
+        String interfaceName = call.leadingTexts(1).get(0);
+        gate.start(bus, call, interfaceName, () -> Names.client(objects.clientOf(interfaceName)));
     }
 
     /** A wrong name is told before anybody is asked for a password. */

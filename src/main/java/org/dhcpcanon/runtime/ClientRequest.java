@@ -9,8 +9,8 @@ import org.dhcpcanon.packet.Prefix;
  * What a caller asks for, in its own dialect translated to ours.
  *
  * @param interfaceName the kernel's name of the interface
- * @param processId of the shim, which NetworkManager knows; positive
- * @param route how the caller reaches us, for people: {@code dhclient}, {@code dhcpcd}, ...
+ * @param processId of the shim, which NetworkManager knows; 0 for a caller that is no process
+ * @param route how the caller reaches us, for people: {@code dhclient}, {@code dhcpcd}, {@code bus}, ...
  * @param connection the UUID of the NetworkManager connection, where the caller gives it
  * @param script the script that the caller named with {@code -sf}, to be used if nobody else can be told
  * @param rejected servers that must be ignored

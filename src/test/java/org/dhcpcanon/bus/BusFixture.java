@@ -58,7 +58,7 @@ abstract class BusFixture {
     }
 
     BusService service(PrivateBus on) {
-        Duties duties = new Duties(this::attach, this::control, () -> mistake, () -> profiles);
+        Duties duties = new Duties(this::attach, this::begin, this::control, () -> mistake, () -> profiles);
         return new BusService(on.address(), duties, posted::add, "1.2.3");
     }
 
@@ -71,6 +71,15 @@ abstract class BusFixture {
         if (path.equals("/run/bug")) {
             throw new IllegalStateException("a mistake");
         }
+    }
+
+    void begin(String interfaceName) throws AttachRefusedException {
+        assertEquals(loop, Thread.currentThread());
+        if (!interfaceName.startsWith("veth")) {
+            throw new AttachRefusedException(AttachRefusedException.Kind.NO_INTERFACE, "no such interface");
+        }
+        asked.add("START " + interfaceName);
+        service.appeared(view(Integer.parseInt(interfaceName.substring(4)), "selecting", Map.of()));
     }
 
     Control.Outcome control(int number, Command command) {

@@ -36,6 +36,34 @@ class PolkitIT extends BusFixture {
     }
 
     @Test
+    void aClientIsStartedAndItsObjectNamed() throws Exception {
+        PrivateBus.Result result = bus.busctl("call", NAME, ROOT, MANAGER, "Start", "s", "veth9");
+        assertEquals("o \"/org/dhcpcanon1/Client/9\"", result.all().strip());
+        assertEquals(List.of("START veth9"), asked);
+        String error = bus.run(
+                        "dbus-send",
+                        "--system",
+                        "--print-reply",
+                        "--dest=" + NAME,
+                        ROOT,
+                        MANAGER + ".Start",
+                        "string:x")
+                .err();
+        assertTrue(error.contains("org.dhcpcanon1.Error.NoInterface: no such interface"), error);
+        String refused = bus.runAsNobody(
+                        "dbus-send",
+                        "--system",
+                        "--print-reply",
+                        "--dest=" + NAME,
+                        ROOT,
+                        MANAGER + ".Start",
+                        "string:veth8")
+                .all();
+        assertTrue(refused.contains("org.freedesktop.DBus.Error.AccessDenied"), refused);
+        assertEquals(List.of("START veth9"), asked);
+    }
+
+    @Test
     void withoutPolkitOthersAreRefused() throws Exception {
         String error = asNobody(OBJECT, CLIENT + ".Stop");
         assertTrue(error.contains("org.freedesktop.DBus.Error.AccessDenied: polkit gives no answer"), error);
