@@ -17,9 +17,12 @@ _dhcpcanon() {
   fi
   local options='-h --help -V --version' words=
   case $subcommand in
-    '') words='status show monitor renew release stop reload packets' ;;
+    '') words='status show monitor renew release stop reload packets enable disable doctor' ;;
     status) options+=' -v --verbose --json --color' ;;
     show | monitor) options+=' --json --color' ;;
+    enable) options='-h --help -y --yes --dry-run --no-restart --backend-only --reconnect' ;;
+    disable) options='-h --help -y --yes --dry-run --no-restart' ;;
+    doctor) options='-h --help --json' ;;
     packets)
       options+=' --json --color --seconds --write'
       [[ $word == -* ]] || { compopt -o filenames 2>/dev/null; mapfile -t COMPREPLY < <(compgen -f -- "$word"); } ;;

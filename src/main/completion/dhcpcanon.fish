@@ -18,10 +18,18 @@ complete -c dhcpcanon -n __fish_use_subcommand -a release -d 'Give the address b
 complete -c dhcpcanon -n __fish_use_subcommand -a stop -d 'End the client of an interface'
 complete -c dhcpcanon -n __fish_use_subcommand -a reload -d 'Read the settings anew'
 complete -c dhcpcanon -n __fish_use_subcommand -a packets -d 'Audit captures'
+complete -c dhcpcanon -n __fish_use_subcommand -a enable -d 'Have NetworkManager use dhcpcanon'
+complete -c dhcpcanon -n __fish_use_subcommand -a disable -d 'Undo that'
+complete -c dhcpcanon -n __fish_use_subcommand -a doctor -d 'Say what is wrong'
 complete -c dhcpcanon -n '__fish_seen_subcommand_from status show monitor renew release stop packets' -a '(__dhcpcanon_interfaces)'
 complete -c dhcpcanon -n '__fish_seen_subcommand_from status' -s v -l verbose -d 'With details'
-complete -c dhcpcanon -n '__fish_seen_subcommand_from status show monitor packets' -l json -d JSON
+complete -c dhcpcanon -n '__fish_seen_subcommand_from status show monitor packets doctor' -l json -d JSON
 complete -c dhcpcanon -n '__fish_seen_subcommand_from status show monitor packets' -l color -x -a 'auto always never' -d Colour
 complete -c dhcpcanon -n '__fish_seen_subcommand_from packets' -F
 complete -c dhcpcanon -n '__fish_seen_subcommand_from packets' -l seconds -x -d 'How long an interface is captured'
 complete -c dhcpcanon -n '__fish_seen_subcommand_from packets' -l write -r -F -d 'Capture to a new file'
+complete -c dhcpcanon -n '__fish_seen_subcommand_from enable disable' -s y -l yes -d 'Do not ask'
+complete -c dhcpcanon -n '__fish_seen_subcommand_from enable disable' -l dry-run -d 'Only say what would be done'
+complete -c dhcpcanon -n '__fish_seen_subcommand_from enable disable' -l no-restart -d 'Leave NetworkManager as it runs'
+complete -c dhcpcanon -n '__fish_seen_subcommand_from enable' -l backend-only -d 'Change the DHCP client alone'
+complete -c dhcpcanon -n '__fish_seen_subcommand_from enable' -l reconnect -d 'Connect anew what keeps its hardware address'

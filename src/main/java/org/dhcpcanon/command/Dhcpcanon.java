@@ -13,6 +13,14 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dhcpcanon",
         description = "Shows and directs the anonymous DHCP client dhcpcanon, and audits captures of any DHCP client.",
+        // Shell programs, which the launcher starts: this one must not be able to change the machine.
+        footer = {
+            "",
+            "Of the machine itself, for root; each has its own --help:",
+            "  enable     Has NetworkManager use dhcpcanon, and proves that it does.",
+            "  disable    Undoes that.",
+            "  doctor     Says what is wrong, and what else tells networks who this machine is."
+        },
         versionProvider = Dhcpcanon.Version.class,
         mixinStandardHelpOptions = true)
 public final class Dhcpcanon implements Runnable {

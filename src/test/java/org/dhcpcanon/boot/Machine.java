@@ -20,7 +20,6 @@ import org.dhcpcanon.lab.Shell;
 final class Machine implements AutoCloseable {
     private static final String BOOT =
             Path.of("test-fixtures/lab/boot").toAbsolutePath().toString();
-    private static final String CONNECTION = "Wired connection 1";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
     private final String id;
@@ -80,21 +79,18 @@ final class Machine implements AutoCloseable {
                 + " && dpkg-deb -b /tmp/later /lab/later.deb && rm -r /tmp/later && dpkg -i /lab/later.deb");
     }
 
-    /** Our shim where NetworkManager, and nobody else, looks for dhclient; the "-" is for when the package is gone. */
+    /** As an administrator does it, and on a new connection from there on. */
     void enable() {
-        script("mkdir -p /etc/systemd/system/NetworkManager.service.d");
-        script("printf '[Service]\\nBindReadOnlyPaths=-/usr/lib/dhcpcanon/bin/dhclient:/usr/sbin/dhclient\\n'"
-                + " >/etc/systemd/system/NetworkManager.service.d/dhcpcanon.conf");
-        script("cp /usr/share/doc/dhcpcanon/examples/90-dhcpcanon-backend.conf /etc/NetworkManager/conf.d/");
-        restartNetworkManager();
-        script("nmcli --wait 60 connection up '" + CONNECTION + "'");
+        script("dhcpcanon enable --yes --reconnect");
     }
 
     void disable() {
-        script(
-                "rm -r /etc/systemd/system/NetworkManager.service.d /etc/NetworkManager/conf.d/90-dhcpcanon-backend.conf");
-        restartNetworkManager();
-        awaitAddress();
+        script("dhcpcanon disable --yes");
+    }
+
+    /** A script for bash, as root, however it ends. */
+    Shell.Output tried(String text) {
+        return run("exec", "--", "bash", "-c", text);
     }
 
     void restartNetworkManager() {

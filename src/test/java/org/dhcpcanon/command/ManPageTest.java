@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +24,21 @@ class ManPageTest {
     private static final Path PAGES = Path.of("src/main/man");
     private static final Map<String, CommandLine> SUBCOMMANDS =
             Dhcpcanon.commandLine(Map.of()).getSubcommands();
+
+    /** The subcommands that are shell programs, and what says how to use each. */
+    private static final Map<String, String> OF_THE_HOST = new TreeMap<>(Map.of(
+            "enable", "src/main/sh/dhcpcanon-setup enable",
+            "disable", "src/main/sh/dhcpcanon-setup disable",
+            "doctor", "src/main/sh/dhcpcanon-doctor"));
+
+    private static List<String> optionsOfTheHost(String subcommand) throws Exception {
+        return Pattern.compile("(?<=[ \\[])-[-a-z]+")
+                .matcher(run("sh", "-c", OF_THE_HOST.get(subcommand) + " --help"))
+                .results()
+                .map(MatchResult::group)
+                .distinct()
+                .toList();
+    }
 
     private static String page(String name) throws Exception {
         return Files.readString(PAGES.resolve(name)).replace("\\-", "-");
@@ -64,6 +82,22 @@ class ManPageTest {
     }
 
     @Test
+    void whatChangesTheHostIsInThePageAndTheHelpAndTheCompletions() throws Exception {
+        String page = page("dhcpcanon.1");
+        String help = Dhcpcanon.commandLine(Map.of()).getUsageMessage();
+        for (String subcommand : OF_THE_HOST.keySet()) {
+            assertTrue(help.contains("\n  " + subcommand + " "), help);
+            List<String> options = optionsOfTheHost(subcommand);
+            assertTrue(options.contains("--help"), subcommand + options);
+            for (String option : options) {
+                assertTrue(page.contains(option), option);
+            }
+            assertEquals(
+                    Set.copyOf(options), Set.copyOf(completed("dhcpcanon", subcommand, "-")), subcommand);
+        }
+    }
+
+    @Test
     void everyMemberOnTheBusIsInThePage() throws Exception {
         String page = page("org.dhcpcanon1.5");
         try (Stream<Path> files = Files.list(Path.of("dbus"))) {
@@ -90,7 +124,10 @@ class ManPageTest {
     @Test
     void bashCompletesWhatThereIs() throws Exception {
         assertEquals(List.of("status", "stop"), completed("dhcpcanon", "st"));
-        assertEquals(List.copyOf(SUBCOMMANDS.keySet()), completed("dhcpcanon", ""));
+        assertEquals(
+                Stream.concat(SUBCOMMANDS.keySet().stream(), OF_THE_HOST.keySet().stream())
+                        .collect(Collectors.toSet()),
+                Set.copyOf(completed("dhcpcanon", "")));
         assertEquals(List.of("auto", "always"), completed("dhcpcanon", "status", "--color", "=", "a"));
         assertEquals(List.of("auto", "always", "never"), completed("dhcpcanon", "status", "--color", "="));
         try (Stream<Path> interfaces = Files.list(Path.of("/sys/class/net"))) {
@@ -119,5 +156,11 @@ class ManPageTest {
     void theOtherShellsKnowAllSubcommandsToo(String name) throws Exception {
         String script = Files.readString(Path.of("src/main/completion", name));
         SUBCOMMANDS.keySet().forEach(subcommand -> assertTrue(script.contains(subcommand), subcommand));
+        for (String subcommand : OF_THE_HOST.keySet()) {
+            assertTrue(script.contains(subcommand), subcommand);
+            for (String option : optionsOfTheHost(subcommand)) {
+                assertTrue(script.contains(option.replaceFirst("^-+", "")), subcommand + " " + option);
+            }
+        }
     }
 }

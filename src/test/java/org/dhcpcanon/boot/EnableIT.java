@@ -1,0 +1,217 @@
+package org.dhcpcanon.boot;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.dhcpcanon.lab.Shell;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** {@code dhcpcanon enable} and {@code disable}, on one machine; each test leaves it as it was. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EnableIT {
+    private static final String CONF = "/etc/NetworkManager/conf.d/";
+    private static final String ANONYMITY = CONF + "91-dhcpcanon-anonymity.conf";
+
+    private Machine machine;
+    private String before;
+
+    @BeforeAll
+    void boot() {
+        machine = Machine.up();
+        machine.install();
+    }
+
+    @AfterAll
+    void end() {
+        machine.close();
+    }
+
+    @BeforeEach
+    void remember() {
+        before = configuration();
+        assertEquals("internal", machine.backend());
+    }
+
+    @AfterEach
+    void isAsBefore() {
+        assertEquals(before, configuration());
+    }
+
+    /** All that could be changed, with its content. */
+    private String configuration() {
+        return machine.script(
+                "cd /etc; find NetworkManager systemd/system apparmor.d -type f -o -type l 2>/dev/null | sort | xargs md5sum 2>&1;"
+                        + " ls -l /usr/sbin/dhclient /usr/local/sbin || true");
+    }
+
+    private Shell.Output enable(String... options) {
+        return machine.tried("dhcpcanon enable " + String.join(" ", options));
+    }
+
+    @Test
+    void aLeaseIsOursAndTheConnectionStaysMeanwhile() {
+        String address = machine.address();
+        machine.script("ip -o -4 monitor address dev eth0 >/tmp/monitor 2>&1 & echo $! >/tmp/monitor.pid");
+        String said = enable("--yes").ok();
+
+        assertEquals("dhclient", machine.backend());
+        assertEquals("bound", machine.clientState());
+        assertEquals(address, machine.address());
+        assertEquals("", machine.script("kill $(cat /tmp/monitor.pid); grep Deleted /tmp/monitor || true"));
+        assertTrue(said.contains("eth0 has a lease by dhcpcanon: " + address), said);
+        assertTrue(said.contains("nmcli device up eth0"), "its hardware address is still its own: " + said);
+        assertEquals("ELF", machine.script("head -c 4 /usr/sbin/dhclient | tr -cd A-Z"), "for others it is ISC's");
+        assertTrue(enable("--yes").ok().startsWith("It is enabled already."));
+
+        machine.disable();
+        assertEquals("internal", machine.backend());
+        assertEquals(address, machine.address());
+        assertEquals("It is not enabled.", machine.script("dhcpcanon disable --yes"));
+    }
+
+    @Test
+    void connectingAnewBringsARandomHardwareAddress() {
+        String hardware = machine.script("cat /sys/class/net/eth0/address");
+        machine.enable();
+        assertNotEquals(hardware, machine.script("cat /sys/class/net/eth0/address"));
+        machine.awaitBound();
+        machine.disable();
+    }
+
+    @Test
+    void whatIsAskedForIsOnlyShownOrOnlyWrittenOrOnlyTheClient() {
+        String pid = machine.script("systemctl show -P MainPID NetworkManager");
+        assertTrue(enable("--dry-run").ok().contains("write " + CONF));
+        assertEquals(before, configuration());
+        assertTrue(enable("--yes", "--no-restart", "--backend-only").ok().contains("Restart NetworkManager"));
+        assertEquals("90-dhcpcanon-backend.conf", machine.script("ls " + CONF));
+        assertEquals("internal", machine.backend());
+        machine.script("dhcpcanon disable --yes --no-restart");
+        assertEquals(pid, machine.script("systemctl show -P MainPID NetworkManager"));
+    }
+
+    @Test
+    void anotherFileThatWinsIsSeenBeforeAnythingIsRestarted() {
+        String pid = machine.script("systemctl show -P MainPID NetworkManager");
+        machine.script("printf '[main]\\ndhcp=internal\\n' >" + CONF + "99-other.conf");
+        before = configuration();
+        Shell.Output output = enable("--yes");
+        assertEquals(1, output.status());
+        assertTrue(output.text().contains("another file says dhcp=internal, after ours"), output.text());
+        assertEquals(before, configuration());
+        assertEquals(pid, machine.script("systemctl show -P MainPID NetworkManager"));
+        machine.script("rm " + CONF + "99-other.conf");
+        before = configuration();
+    }
+
+    @Test
+    void aNetworkManagerThatPassesUsOverIsPutBack() {
+        String address = machine.address();
+        machine.script("chmod a-x /usr/lib/dhcpcanon/bin/dhclient");
+        Shell.Output output = enable("--yes");
+        machine.script("chmod a+x /usr/lib/dhcpcanon/bin/dhclient");
+
+        assertEquals(1, output.status());
+        assertTrue(output.text().contains("uses the DHCP client \"internal\" and not \"dhclient\""), output.text());
+        assertTrue(output.text().contains("undoing it"), output.text());
+        machine.awaitAddress();
+        assertEquals(address, machine.address());
+    }
+
+    @Test
+    void aServiceThatCannotStartIsMetBeforeAnythingIsChanged() {
+        machine.script("systemctl stop dhcpcanon; systemctl mask --runtime dhcpcanon");
+        Shell.Output output = enable("--yes");
+        machine.script("systemctl unmask --runtime dhcpcanon");
+        assertEquals(1, output.status());
+        assertTrue(output.text().contains("the service does not start"), output.text());
+    }
+
+    @Test
+    void aLeaseThatDoesNotComeIsPutBack() {
+        String address = machine.address();
+        // It takes its packets and says nothing.
+        machine.script(
+                "mkdir -p /run/systemd/system/dhcpcanon.service.d; printf '[Service]\\nCapabilityBoundingSet=\\n'"
+                        + " >/run/systemd/system/dhcpcanon.service.d/broken.conf; systemctl daemon-reload; systemctl stop dhcpcanon");
+        Shell.Output output = enable("--yes");
+        machine.script(
+                "rm -r /run/systemd/system/dhcpcanon.service.d; systemctl daemon-reload; systemctl stop dhcpcanon");
+
+        assertEquals(1, output.status());
+        assertTrue(output.text().contains("undoing it"), output.text());
+        machine.awaitAddress();
+        assertEquals(address, machine.address());
+        assertEquals("internal", machine.backend());
+    }
+
+    @Test
+    void aNetworkManagerWithoutAPlaceForUsIsLeftAlone() {
+        machine.script("sed s/NMDhcpDhclient/NMDhcpXhclient/ /usr/sbin/NetworkManager >/usr/local/sbin/NetworkManager;"
+                + " chmod +x /usr/local/sbin/NetworkManager; mkdir -p /run/systemd/system/NetworkManager.service.d;"
+                + " printf '[Service]\\nExecStart=\\nExecStart=/usr/local/sbin/NetworkManager --no-daemon\\n'"
+                + " >/run/systemd/system/NetworkManager.service.d/other.conf");
+        machine.restartNetworkManager();
+        Shell.Output output = enable("--yes");
+        Shell.Output doctor = machine.tried("dhcpcanon doctor");
+        machine.script("rm -r /run/systemd/system/NetworkManager.service.d /usr/local/sbin/NetworkManager");
+        machine.restartNetworkManager();
+        machine.awaitAddress();
+
+        assertEquals(1, output.status());
+        assertTrue(
+                output.text().contains("cannot use dhcpcanon: it starts no program at all as its DHCP client"),
+                output.text());
+        assertTrue(doctor.text().contains("it knows no program as DHCP client"), doctor.text());
+    }
+
+    @Test
+    void whatItsOwnerChangedIsKept() {
+        enable("--yes").ok();
+        machine.script("echo '# mine' >>" + ANONYMITY);
+        String said = machine.script("dhcpcanon disable --yes");
+        assertTrue(said.contains("is kept as " + ANONYMITY + ".disabled"), said);
+        enable("--yes").ok();
+        assertEquals("# mine", machine.script("tail -n 1 " + ANONYMITY));
+        machine.disable();
+        machine.script("rm " + ANONYMITY + ".disabled");
+    }
+
+    @Test
+    void itWorksWithoutAnotherDhclientTooAndLeavesNoFile() {
+        machine.script("mv /usr/sbin/dhclient /usr/sbin/dhclient.away");
+        before = configuration();
+        enable("--yes").ok();
+        assertEquals("bound", machine.clientState());
+        assertEquals("", machine.script("ls -A /usr/local/sbin"), "seen by NetworkManager only");
+        machine.disable();
+        assertEquals(before, configuration());
+        machine.script("mv /usr/sbin/dhclient.away /usr/sbin/dhclient");
+        before = configuration();
+    }
+
+    @Test
+    void wrongCallersAndArgumentsAreToldSo() {
+        assertEquals(2, enable("--nonsense").status());
+        assertEquals(2, machine.tried("dhcpcanon disable --reconnect").status());
+        assertEquals(2, machine.tried("dhcpcanon doctor nonsense").status());
+        for (String command : List.of("enable", "disable", "doctor")) {
+            assertEquals(
+                    4,
+                    machine.tried("setpriv --reuid=65534 --clear-groups dhcpcanon " + command)
+                            .status(),
+                    command);
+            assertEquals(0, machine.tried("dhcpcanon " + command + " --help").status(), command);
+        }
+        Shell.Output noTerminal = enable();
+        assertEquals(1, noTerminal.status());
+        assertTrue(noTerminal.text().contains("say --yes"), noTerminal.text());
+    }
+}
