@@ -92,8 +92,7 @@ class ManPageTest {
             for (String option : options) {
                 assertTrue(page.contains(option), option);
             }
-            assertEquals(
-                    Set.copyOf(options), Set.copyOf(completed("dhcpcanon", subcommand, "-")), subcommand);
+            assertEquals(Set.copyOf(options), Set.copyOf(completed("dhcpcanon", subcommand, "-")), subcommand);
         }
     }
 
