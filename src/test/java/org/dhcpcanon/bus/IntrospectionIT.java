@@ -321,7 +321,8 @@ class IntrospectionIT extends BusFixture {
     private static Set<String> told(String log) {
         Set<String> told = new TreeSet<>();
         for (String line : log.lines().toList()) {
-            Matcher signal = Pattern.compile("\"member\":\"PropertiesChanged\".*\"data\":\\[\"([^\"]+)\"")
+            Matcher signal = Pattern.compile(
+                            "\"member\":\"PropertiesChanged\",\"payload\":\\{\"type\":\"sa\\{sv\\}as\",\"data\":\\[\"([^\"]+)\"")
                     .matcher(line);
             if (signal.find()) {
                 names(line).forEach(name -> told.add(signal.group(1) + " " + name));

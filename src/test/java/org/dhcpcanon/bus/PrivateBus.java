@@ -29,6 +29,9 @@ public final class PrivateBus implements AutoCloseable {
               <allow send_destination="org.freedesktop.DBus" send_interface="org.freedesktop.DBus"/>
               <allow send_destination="org.freedesktop.DBus" send_interface="org.freedesktop.DBus.Introspectable"/>
             </policy>
+            <policy user="root">
+              <allow send_destination="org.freedesktop.DBus" send_interface="org.freedesktop.DBus.Monitoring"/>
+            </policy>
             """;
 
     private static final String POLKIT = "/usr/share/dbus-1/system.d/org.freedesktop.PolicyKit1.conf";
