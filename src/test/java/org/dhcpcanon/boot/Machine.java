@@ -28,11 +28,11 @@ final class Machine implements AutoCloseable {
         this.id = id;
     }
 
-    /** Booted, with an address that NetworkManager got by the client of its own. */
-    static Machine up() {
+    /** Booted, with an address that NetworkManager got by the client of its own; options as of {@code boot up}. */
+    static Machine up(String... options) {
         Machine machine = new Machine("boot" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
         try {
-            machine.run("up").ok();
+            machine.run("up", options).ok();
             machine.awaitAddress();
         } catch (AssertionError e) {
             machine.close();

@@ -53,7 +53,8 @@ class ReadersIT extends BusFixture {
         assertTrue(said.contains("\"Dropped\": {\"other-server\": 3}"), said);
         assertTrue(said.contains("\"Suppressed\": [\"host-name (12)\"]"), said);
         assertTrue(
-                said.contains("\"config\": {\"Options\": {\"dhcp_lease_time\": \"3600\", \"ip_address\": \"192.0.2.7\"}}"),
+                said.contains(
+                        "\"config\": {\"Options\": {\"dhcp_lease_time\": \"3600\", \"ip_address\": \"192.0.2.7\"}}"),
                 said);
         assertTrue(said.contains("\"" + CONFIG_7 + "\": [\"" + CONFIG + "\"]"), said);
         assertTrue(said.contains("[\"StateChanged\", [\"renewing\", \"bound\"]]"), said);
@@ -100,8 +101,7 @@ class ReadersIT extends BusFixture {
                 "--method",
                 "org.freedesktop.DBus.ObjectManager.GetManagedObjects");
         assertTrue(objects.contains("objectpath '" + CONFIG_7 + "': {'" + CONFIG + "': {'Options': <{"), objects);
-        String described =
-                read("gdbus", "introspect", "--system", "--dest", NAME, "--object-path", CLIENT_7);
+        String described = read("gdbus", "introspect", "--system", "--dest", NAME, "--object-path", CLIENT_7);
         assertTrue(described.contains("readonly s State = 'bound';"), described);
 
         Path out = directory.resolve("gdbus");

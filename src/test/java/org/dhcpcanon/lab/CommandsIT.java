@@ -82,8 +82,8 @@ class CommandsIT {
         assertTrue(lab.awaitPacket("REQUEST", requests, SOON).isUnicast());
         monitored(lab, "eth0: RENEW");
         assertEquals("bound", lab.service().state("eth0"));
-        Shell.Output nobody = lab.attempt(
-                "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", COMMAND, "release", "eth0");
+        Shell.Output nobody =
+                lab.attempt("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", COMMAND, "release", "eth0");
         assertEquals(4, nobody.status(), nobody.toString());
         assertEquals("bound", lab.service().state("eth0"));
     }
@@ -109,9 +109,7 @@ class CommandsIT {
         assertTrue(stopped.startsWith("eth0 has stopped"), stopped);
         assertEquals(1, lab.packets("eth0", "RELEASE").size());
         Eventually.holds(
-                "two clients are gone",
-                SOON,
-                () -> lab.log("monitor.log").split("eth0: client gone", -1).length == 3);
+                "two clients are gone", SOON, () -> lab.log("monitor.log").split("eth0: client gone", -1).length == 3);
         String monitor = lab.log("monitor.log");
         assertTrue(monitor.contains("dhcpcanond has started"), monitor);
         assertTrue(monitor.contains("eth0: new client, "), monitor);
