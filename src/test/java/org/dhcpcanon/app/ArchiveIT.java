@@ -41,7 +41,7 @@ class ArchiveIT {
             #!/bin/sh
             count=$#
             while [ "$count" -gt 0 ]; do
-              [ "$1" != -cp ] || set -- "$@" "-Xlog:class+load:file=LOG"
+              case $1 in org.dhcpcanon.*) set -- "$@" "-Xlog:class+load:file=LOG" ;; esac
               set -- "$@" "$1"
               shift
               count=$((count - 1))
