@@ -120,11 +120,16 @@ shim_of() {
     done
 }
 
+# The object of our client of interface $1; nothing if there is none.
+client_of() {
+  busctl --list --no-pager --timeout=2 tree org.dhcpcanon1 2>/dev/null | grep '^/org/dhcpcanon1/Client/[0-9]' | while read -r client; do
+    [ "$(client_property "$client" Interface)" != "s \"$1\"" ] || echo "$client"
+  done
+}
+
 # State of our client of interface $1, such as "bound"; nothing if there is none.
 state_of() {
-  busctl --list --no-pager --timeout=2 tree org.dhcpcanon1 2>/dev/null | grep '^/org/dhcpcanon1/Client/[0-9]' | while read -r client; do
-    [ "$(client_property "$client" Interface)" != "s \"$1\"" ] || client_property "$client" State | sed 's/^s "\(.*\)"$/\1/'
-  done
+  client_property "$(client_of "$1")" State | sed 's/^s "\(.*\)"$/\1/'
 }
 
 client_property() {

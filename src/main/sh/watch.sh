@@ -32,11 +32,11 @@ forget_captures() {
   captures=
 }
 
-# What left by interface $1 and is not of our service, whose journal has the xid of each of its exchanges: a type and an xid a line.
+# How many messages of DHCP clients left by interface $1 that our service did not send. They are counted on both sides; if our client is
+# not $2, the one of before, its count is not about all of them, and nothing is said.
 foreign() {
-  [ -e "$captures/$1.pcap" ] || return 0
-  awk '$2 == "out" && $3 ~ /^(DISCOVER|REQUEST|DECLINE|RELEASE|INFORM)$/ { print $3, substr($4, 3) }' "$captures/$1" | sort -u |
-    while read -r type xid; do
-      [ -n "$(journalctl --quiet --no-pager -n 1 -o cat DHCPCANON_INTERFACE="$1" DHCPCANON_XID="$xid")" ] || echo "$type 0x$xid"
-    done
+  seen=$(sed -n 's/^outgoing: \([0-9]*\)$/\1/p' "$captures/$1" | tail -n 1)
+  [ -n "$seen" ] && [ "$(client_of "$1")" = "$2" ] || return 0
+  ours=$(client_property "$2" Sent)
+  echo $((seen - ${ours#t }))
 }

@@ -45,6 +45,7 @@ final class Service {
     /** The first real exchange is about as fast as the hundredth after this many. */
     static final int REHEARSALS = 30;
 
+    private static final Path JOURNAL_ON_DISK = Path.of("/var/log/journal");
     private static final int ROOT = 0;
     /** NetworkManager may hold an answer for half a minute, for every interface. */
     private static final int CONVERSATIONS = 64;
@@ -79,7 +80,7 @@ final class Service {
                         ? shown
                         : networkManager.sinkFor(request, scripts),
                 bus,
-                new LogJournal(),
+                new LogJournal(LogJournal.isInMemory(JOURNAL_ON_DISK)),
                 request -> settings.policyFor(request),
                 new FormerLeaseFiles(runDirectory.resolve("former"))));
         doorway = new ShimDoorway(runDirectory, ROOT, new FifoChannels(poller), sessions, Processes::exists);

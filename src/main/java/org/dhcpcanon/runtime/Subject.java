@@ -21,6 +21,11 @@ public record Subject(String interfaceName, OptionalInt client, OptionalInt tran
         return new Subject(interfaceName, OptionalInt.empty(), OptionalInt.empty());
     }
 
+    /** The same, but for the xid. */
+    public Subject withoutTransaction() {
+        return new Subject(interfaceName, client, OptionalInt.empty());
+    }
+
     /** Whatever this thread writes to the log meanwhile is about this. Not to be nested. */
     public void during(Runnable lines) {
         ThreadContext.put(INTERFACE, interfaceName);
