@@ -46,7 +46,17 @@ class DhcpcanonTest {
 
     @Test
     void wrongArgumentsAreTwoAndSayWhatIsRight() {
-        for (String[] arguments : new String[][] {{}, {"packets"}, {"pakets"}, {"packets", "--color=blue", "x"}}) {
+        String[][] wrong = {
+            {},
+            {"packets"},
+            {"pakets"},
+            {"packets", "--color=blue", "x"},
+            {"packets", "--seconds=1", "x.pcap"},
+            {"packets", "--write=y", "-"},
+            {"packets", "--seconds=0", "x"},
+            {"packets", "x", "y"}
+        };
+        for (String[] arguments : wrong) {
             Ended ended = run(arguments);
             assertEquals(2, ended.status(), Arrays.toString(arguments));
             assertEquals("", ended.out());
