@@ -20,7 +20,8 @@ begin_captures() {
 end_captures() {
   [ -n "$captures" ] || return 0
   for process in $watching; do
-    kill -INT "$process" 2>/dev/null
+    # Not INT, which a program in the background does not hear.
+    kill -TERM "$process" 2>/dev/null
     wait "$process" 2>/dev/null
   done
   watching=

@@ -66,6 +66,7 @@ class EnableIT {
         assertEquals(address, machine.address());
         assertEquals("", machine.script("kill $(cat /tmp/monitor.pid); grep Deleted /tmp/monitor || true"));
         assertTrue(said.contains("eth0 has a lease by dhcpcanon: " + address), said);
+        assertTrue(said.contains("All DHCP that left by eth0 was ours."), said);
         assertTrue(said.contains("nmcli device up eth0"), "its hardware address is still its own: " + said);
         assertEquals("ELF", machine.script("head -c 4 /usr/sbin/dhclient | tr -cd A-Z"), "for others it is ISC's");
         assertTrue(enable("--yes").ok().startsWith("It is enabled already."));
@@ -123,6 +124,20 @@ class EnableIT {
         assertTrue(output.text().contains("undoing it"), output.text());
         machine.awaitAddress();
         assertEquals(address, machine.address());
+    }
+
+    @Test
+    void anotherClientOnTheWireIsSeenAndItIsPutBack() {
+        machine.script(
+                "while sleep 0.1; do timeout 0.5 dhclient -d -q -sf /bin/true -pf /run/other.pid -lf /run/other.leases eth0;"
+                        + " rm -f /run/other.leases; done >/dev/null 2>&1 & echo $! >/run/other.loop");
+        Shell.Output output = enable("--yes");
+        machine.script("kill $(cat /run/other.loop); rm -f /run/other*");
+
+        assertEquals(1, output.status(), output.text());
+        assertTrue(output.text().contains("another DHCP client sends on eth0 as well ("), output.text());
+        assertTrue(output.text().contains("undoing it"), output.text());
+        machine.awaitAddress();
     }
 
     @Test
