@@ -41,7 +41,11 @@ class EnableIT {
 
     @AfterEach
     void isAsBefore() {
-        assertEquals(before, configuration());
+        try {
+            assertEquals(before, configuration());
+        } finally {
+            machine.tried("dhcpcanon disable --yes");
+        }
     }
 
     /** All that could be changed, with its content. */
@@ -128,11 +132,11 @@ class EnableIT {
 
     @Test
     void anotherClientOnTheWireIsSeenAndItIsPutBack() {
-        machine.script(
-                "while sleep 0.1; do timeout 0.5 dhclient -d -q -sf /bin/true -pf /run/other.pid -lf /run/other.leases eth0;"
-                        + " rm -f /run/other.leases; done >/dev/null 2>&1 & echo $! >/run/other.loop");
+        machine.script("systemd-run --quiet --unit=other bash -c 'while true; do"
+                + " timeout 0.5 dhclient -d -q -sf /bin/true -pf /run/other.pid -lf /run/other.leases eth0;"
+                + " rm -f /run/other.*; done'");
         Shell.Output output = enable("--yes");
-        machine.script("kill $(cat /run/other.loop); rm -f /run/other*");
+        machine.script("systemctl stop other; rm -f /run/other.*");
 
         assertEquals(1, output.status(), output.text());
         assertTrue(output.text().contains("another DHCP client sends on eth0 as well ("), output.text());
