@@ -1,9 +1,9 @@
 package org.dhcpcanon.runtime;
 
 /**
- * What is written about clients. The journal is kept on disk, so nothing in it may tell where the machine has been: no addresses,
- * servers or names. A transaction id may be in it, in a field of its own: it is random for every exchange, and says something only to
- * who has heard that exchange.
+ * What is written about clients. The journal may be kept on disk, so nothing in it may tell where the machine has been: no addresses,
+ * servers or names. The transaction id of a subject is for journals in memory: on a disk it would prove to whoever has the log of a network
+ * too that the machine was there.
  */
 public interface Journal {
     /** How much it matters. */
