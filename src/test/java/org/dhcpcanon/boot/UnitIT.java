@@ -108,12 +108,12 @@ class UnitIT {
     void theJournalHasInterfacesInFieldsAndTheXidWhereItIsInMemory() {
         try (Machine machine = Machine.up()) {
             machine.install();
-            machine.script("mkdir -p /var/log/journal");
+            machine.script("mkdir -p /var/log/journal; systemctl restart systemd-journald");
             machine.enable();
             machine.awaitBound();
             String bound = boundInJournal(machine);
             assertFalse(bound.contains("XID"), bound);
-            machine.script("rm -r /var/log/journal; systemctl restart dhcpcanon; nmcli device up eth0");
+            machine.script("rm -r /var/log/journal; systemctl restart systemd-journald dhcpcanon; nmcli device up eth0");
             machine.awaitBound();
 
             bound = boundInJournal(machine);
