@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import org.dhcpcanon.lab.Eventually;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The system bus is another program's, or is gone for a while. */
+@Execution(ExecutionMode.CONCURRENT)
 class BusIT {
     private static final String SHIM = "/usr/lib/dhcpcanon/bin/dhclient -d -q -sf /bin/true -pf /run/by-hand.pid"
             + " -lf /run/by-hand.leases eth0";

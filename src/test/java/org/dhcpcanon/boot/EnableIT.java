@@ -12,9 +12,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code dhcpcanon enable} and {@code disable}, on one machine; each test leaves it as it was. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.CONCURRENT)
 class EnableIT {
     private static final String CONF = "/etc/NetworkManager/conf.d/";
     private static final String ANONYMITY = CONF + "91-dhcpcanon-anonymity.conf";

@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import org.dhcpcanon.lab.Eventually;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The package: installed, replaced, removed. */
+@Execution(ExecutionMode.CONCURRENT)
 class PackageIT {
     @Test
     void installingChangesNothingOnTheNetwork() {

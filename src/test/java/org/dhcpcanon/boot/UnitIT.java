@@ -11,8 +11,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dhcpcanon.lab.Eventually;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The service as its unit runs it: activated by the bus, in its sandbox, watched. */
+@Execution(ExecutionMode.CONCURRENT)
 class UnitIT {
     private static final Pattern EXPOSURE = Pattern.compile("exposure level for dhcpcanon.service: ([0-9.]+)");
     /** CAP_NET_BIND_SERVICE is 10, CAP_NET_RAW is 13. */
