@@ -116,7 +116,8 @@ class UnitIT {
             machine.awaitBound();
             String bound = boundInJournal(machine);
             assertFalse(bound.contains("XID"), bound);
-            machine.script("rm -r /var/log/journal; systemctl restart systemd-journald dhcpcanon; nmcli device up eth0");
+            machine.script(
+                    "rm -r /var/log/journal; systemctl restart systemd-journald dhcpcanon; nmcli device up eth0");
             machine.awaitBound();
 
             bound = boundInJournal(machine);
