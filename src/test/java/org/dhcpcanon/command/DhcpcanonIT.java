@@ -86,42 +86,6 @@ class DhcpcanonIT {
                 .waitFor();
     }
 
-    /**
-     * What an administrator waits for on a machine that does nothing else, with the archive that an installation makes: counted is the
-     * time of the processor, since other programs may run beside a test.
-     */
-    @Test
-    void statusTakesHalfASecondAtMost() throws Exception {
-        try (PrivateBus bus = PrivateBus.open(directory);
-                FakeService service = new FakeService(bus.address())) {
-            service.add(1, "lo", Map.of());
-            assertEquals(
-                    0,
-                    run(bus.address(), Path.of("/dev/null"), "--make-archive").status());
-            double best = Double.MAX_VALUE;
-            for (int i = 0; i < 7; i++) {
-                best = Math.min(best, processorSeconds(bus.address()));
-            }
-            assertTrue(best < 0.5, best + " s");
-        }
-    }
-
-    private double processorSeconds(String address) throws Exception {
-        String script = "TIMEFORMAT='%U %S'; time \"$0\" status >/dev/null";
-        ProcessBuilder builder = new ProcessBuilder(
-                        "bash", "-c", script, IMAGE.resolve("bin/dhcpcanon").toString())
-                .redirectErrorStream(true);
-        builder.environment().put("DBUS_SYSTEM_BUS_ADDRESS", address);
-        builder.environment()
-                .put("DHCPCANON_ARCHIVE", directory.resolve("archive").toString());
-        Process process = builder.start();
-        String[] seconds = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-                .strip()
-                .split(" ", -1);
-        assertEquals(0, process.waitFor());
-        return Double.parseDouble(seconds[0]) + Double.parseDouble(seconds[1]);
-    }
-
     private Path file(byte[] bytes) throws Exception {
         return Files.write(directory.resolve("capture"), bytes);
     }
