@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import jnr.ffi.Pointer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -15,30 +14,16 @@ final class CaptureFilterTest {
     private static final int IPV4 = 0x0800;
     private static final int UDP = 17;
 
-    private final Scratch scratch = new Scratch(128);
-    private int near;
-    private int far;
+    @AutoClose
+    private FilteredPair pair;
 
     @BeforeEach
     void connect() throws IOException {
-        Pointer pair = Libc.allocate(2 * Integer.BYTES);
-        int type = Linux.SOCK_DGRAM | Linux.O_CLOEXEC | Linux.O_NONBLOCK;
-        ErrnoException.check(TestLibc.C.socketpair(TestLibc.AF_UNIX, type, 0, pair), "socketpair");
-        near = pair.getInt(0);
-        far = pair.getInt(Integer.BYTES);
-        SocketFilter.ofAll().attach(near);
-    }
-
-    @AfterEach
-    void disconnect() {
-        Libc.C.close(near);
-        Libc.C.close(far);
+        pair = new FilteredPair(SocketFilter.ofAll());
     }
 
     private boolean passes(byte[] frame) throws IOException {
-        scratch.put(frame);
-        ErrnoException.check(Libc.C.write(far, scratch.memory(), frame.length), "write");
-        return Libc.C.read(near, scratch.memory(), scratch.length()) >= 0;
+        return pair.passed(frame) >= 0;
     }
 
     /**

@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.Arrays;
-import jnr.ffi.Pointer;
 import org.dhcpcanon.packet.ArpPacket;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,30 +23,16 @@ final class SocketFilterTest {
     private static final Ipv4 NEIGHBOUR = Ipv4.of(10, 77, 0, 51);
     private static final int FRAME = 42;
 
-    private final Scratch scratch = new Scratch(64);
-    private int near;
-    private int far;
+    @AutoClose
+    private FilteredPair pair;
 
     @BeforeEach
     void connect() throws IOException {
-        Pointer pair = Libc.allocate(2 * Integer.BYTES);
-        int type = Linux.SOCK_DGRAM | Linux.O_CLOEXEC | Linux.O_NONBLOCK;
-        ErrnoException.check(TestLibc.C.socketpair(TestLibc.AF_UNIX, type, 0, pair), "socketpair");
-        near = pair.getInt(0);
-        far = pair.getInt(Integer.BYTES);
-        SocketFilter.ofConflicts(ADDRESS, OWN).attach(near);
-    }
-
-    @AfterEach
-    void disconnect() {
-        Libc.C.close(near);
-        Libc.C.close(far);
+        pair = new FilteredPair(SocketFilter.ofConflicts(ADDRESS, OWN));
     }
 
     private boolean passes(byte[] frame) throws IOException {
-        scratch.put(frame);
-        ErrnoException.check(Libc.C.write(far, scratch.memory(), frame.length), "write");
-        long length = Libc.C.read(near, scratch.memory(), scratch.length());
+        long length = pair.passed(frame);
         if (length >= 0) {
             assertEquals(frame.length, length, "whole");
         }
