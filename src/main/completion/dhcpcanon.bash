@@ -15,12 +15,16 @@ _dhcpcanon() {
     mapfile -t COMPREPLY < <(compgen -W 'auto always never' -- "$word")
     return
   fi
+  if [[ $before == --route ]]; then
+    mapfile -t COMPREPLY < <(compgen -W 'auto dhclient dhcpcd dhcpcanon reapply' -- "$word")
+    return
+  fi
   local options='-h --help -V --version' words=
   case $subcommand in
-    '') words='status show monitor renew release stop reload packets enable disable doctor' ;;
+    '') words='status show monitor renew release stop reload adopt unadopt packets enable disable doctor' ;;
     status) options+=' -v --verbose --json --color' ;;
     show | monitor) options+=' --json --color' ;;
-    enable) options='-h --help -y --yes --dry-run --no-restart --backend-only --reconnect' ;;
+    enable) options='-h --help -y --yes --dry-run --no-restart --backend-only --reconnect --dhclient --route' ;;
     disable) options='-h --help -y --yes --dry-run --no-restart' ;;
     doctor) options='-h --help --json' ;;
     packets)
@@ -33,6 +37,14 @@ _dhcpcanon() {
       for interface in /sys/class/net/*; do
         [[ ${interface##*/} == lo ]] || words+=" ${interface##*/}"
       done ;;
+  esac
+  case $subcommand in
+    adopt | unadopt)
+      # A name with spaces is one line.
+      local name
+      while IFS= read -r name; do
+        [[ $name != "$word"* ]] || COMPREPLY+=("$(printf '%q' "$name")")
+      done < <(nmcli -g NAME connection show 2>/dev/null) ;;
   esac
   [[ $word != -* ]] || words=$options
   mapfile -t -O "${#COMPREPLY[@]}" COMPREPLY < <(compgen -W "$words" -- "$word")

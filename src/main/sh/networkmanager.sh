@@ -5,10 +5,13 @@
 
 lib=/usr/lib/dhcpcanon
 unit=NetworkManager.service
+check=dhcpcanon-check.service
 conf_dir=/etc/NetworkManager/conf.d
 backend_conf=$conf_dir/90-dhcpcanon-backend.conf
 anonymity_conf=$conf_dir/91-dhcpcanon-anonymity.conf
 drop_in=/etc/systemd/system/$unit.d/dhcpcanon.conf
+wired_profile=/etc/NetworkManager/system-connections/dhcpcanon-wired.nmconnection
+settings_conf=/etc/dhcpcanon/dhcpcanon.conf.d/50-enable.conf
 
 # nmcli translates what it says.
 LC_ALL=C.UTF-8
@@ -33,36 +36,59 @@ has_slot() {
   grep -aqF "$plug_in" "$nm"
 }
 
-# Sets $slots, those of $nm, and $slot, the first for which there is a shim.
-find_slot() {
+# Sets $slots, those of $nm in the order in which we like them: dhclient's tells us the most of a connection.
+find_slots() {
   slots=
-  slot=
   for name in dhclient dhcpcd dhcpcanon; do
-    has_slot "$name" || continue
-    slots=${slots:+$slots }$name
-    [ -n "$slot" ] || [ ! -L "$lib/sh/$name" ] || slot=$name
+    ! has_slot "$name" || slots=${slots:+$slots }$name
   done
-  [ -n "$slot" ]
 }
 
-# Where NetworkManager is to find our shim for $slot. Not in the place of the real program: AppArmor judges by the path, and Debian's
+# Sets $route, how NetworkManager gets its leases from us: the slot whose program it starts, or "reapply". $1 is the wish, or "auto".
+choose_route() {
+  find_slots
+  route=$1
+  case $1 in
+    auto) route=${slots%% *}; [ -n "$route" ] || route=reapply ;;
+    reapply) ;;
+    *) has_slot "$1" ;;
+  esac
+}
+
+# Which one "dhcpcanon enable" has set up; nothing if none.
+enabled_route() {
+  if grep -qs '^no-auto-default=' "$backend_conf"; then
+    echo reapply
+  else
+    { cat "$backend_conf" "$drop_in" 2>/dev/null || :; } |
+      sed -n "s/^dhcp=//p; s|^BindReadOnlyPaths=-$lib/bin/\\([a-z]*\\):.*|\\1|p" | head -n 1
+  fi
+}
+
+is_slot() { [ "$1" != reapply ]; }
+
+# Where NetworkManager is to find our shim for $route. Not in the place of the real program: AppArmor judges by the path, and Debian's
 # profile for /sbin/dhclient would let the shim run nothing. There is none for this path, and NetworkManager looks there too.
 place=/usr/local/sbin
 
-# The files that $nm tries for the program of $slot, in its order: that of its build, and a fixed list.
+# The files that $nm tries for the program of the slot $route, in its order: that of its build, and a fixed list.
 candidates() {
-  grep -aoE "(/[a-z]+)+/s?bin/$slot" "$nm" | head -n 1
+  grep -aoE "(/[a-z]+)+/s?bin/$route" "$nm" | head -n 1
   for directory in /usr/sbin /usr/bin /usr/local/sbin /sbin /usr/local/bin /bin; do
-    printf '%s\n' "$directory/$slot"
+    printf '%s\n' "$directory/$route"
   done
 }
+
+# The command dhcpcanon is the client of the slot of that name, and is where NetworkManager looks.
+is_in_its_place() { [ "$route" = dhcpcanon ]; }
 
 # Those that it must not see, as it would take them first: each once, by the name that links lead to.
 hidden() {
   candidates | while IFS= read -r file; do
     directory=$(readlink -f -- "${file%/*}") || continue
     [ "$directory" != "$place" ] || break
-    printf '%s\n' "$directory/$slot"
+    [ "$(readlink -f -- "$file")" != "$lib/bin/$route" ] || break
+    printf '%s\n' "$directory/$route"
   done | sort -u
 }
 
@@ -83,65 +109,7 @@ nm_said() {
     grep -F -- "$1"
 }
 
-# The connection of interface $1 by its identifier, which has no colon to escape.
-connection_of() {
-  nmcli -g GENERAL.CON-UUID device show "$1" 2>/dev/null
-}
-
-# Value of the setting $2 of the connection $1.
-setting() {
-  nmcli -g "$2" connection show "$1" 2>/dev/null
-}
-
-# Interfaces that NetworkManager has up or is bringing up, and not somebody else: a line each, with type and state.
-interfaces_in_use() {
-  nmcli -t -f DEVICE,TYPE,STATE device 2>/dev/null |
-    while IFS=: read -r interface type state; do
-      case $state in *externally*) ;; connected* | connecting*) printf '%s %s %s\n' "$interface" "$type" "${state%% *}" ;; esac
-    done
-}
-
-# Those of them that get their address by DHCP, or would if somebody answered.
-dhcp_interfaces() {
-  interfaces_in_use | while read -r interface type state; do
-    case $type in loopback | tun | wireguard | gsm | cdma | ppp | dummy | wifi-p2p) continue ;; esac
-    [ "$(setting "$(connection_of "$interface")" ipv4.method)" != auto ] || printf '%s %s\n' "$interface" "$state"
-  done
-}
-
-# The shim that the NetworkManager of $nm_pid has started for interface $1, if there is one.
-shim_of() {
-  grep -lszxF -e "$lib/sh/dhclient" -e "$lib/sh/dhcpcd" -e "$lib/sh/dhcpcanon" /proc/[0-9]*/cmdline 2>/dev/null |
-    while IFS= read -r file; do
-      process=${file%/cmdline}
-      # It may end meanwhile.
-      [ "$({ tr '\0' '\n' <"$file"; } 2>/dev/null | tail -n 1)" = "$1" ] || continue
-      grep -qxE "PPid:.*[^0-9]$nm_pid" "$process/status" 2>/dev/null && echo "${process#/proc/}"
-    done
-}
-
-# The object of our client of interface $1; nothing if there is none.
-client_of() {
-  busctl --list --no-pager --timeout=2 tree org.dhcpcanon1 2>/dev/null | grep '^/org/dhcpcanon1/Client/[0-9]' | while read -r client; do
-    [ "$(client_property "$client" Interface)" != "s \"$1\"" ] || echo "$client"
-  done
-}
-
-# State of our client of interface $1, such as "bound"; nothing if there is none.
-state_of() {
-  client_property "$(client_of "$1")" State | sed 's/^s "\(.*\)"$/\1/'
-}
-
-client_property() {
-  busctl --timeout=2 get-property org.dhcpcanon1 "$1" org.dhcpcanon1.Client "$2" 2>/dev/null
-}
-
-# Whether it has a lease.
-leased() {
-  case $(state_of "$1") in bound | renewing | rebinding) ;; *) return 1 ;; esac
-}
-
-# Whether the NetworkManager that runs finds our shim for $slot first; $found is what it finds.
+# Whether the NetworkManager that runs finds our shim for $route first; $found is what it finds.
 finds_shim() {
   found=
   for file in $(candidates); do
@@ -149,7 +117,7 @@ finds_shim() {
     found=$file
     break
   done
-  [ -n "$found" ] && cmp -s "/proc/$nm_pid/root$found" "$lib/bin/$slot"
+  [ -n "$found" ] && cmp -s "/proc/$nm_pid/root$found" "$lib/bin/$route"
 }
 
 # The MAC address of the moment.
@@ -163,4 +131,14 @@ configured() {
     /^\[/ { here = ($0 == section) }
     here && index($0, key "=") == 1 { value = substr($0, length(key) + 2) }
     END { print value }'
+}
+
+# Waits up to $1 seconds until the rest succeeds.
+await() {
+  deadline=$(($(date +%s) + $1))
+  shift
+  until "$@"; do
+    [ "$(date +%s)" -lt "$deadline" ] || return 1
+    sleep 0.2
+  done
 }

@@ -4,11 +4,14 @@
 
 captures=       # a directory for what is captured
 watching=       # the processes that capture
+clients=        # our clients when they were first seen: INTERFACE=OBJECT:MESSAGES, where MESSAGES it sent before the capture
 
 # Captures on the interfaces that use DHCP, from before NetworkManager is restarted; each file is there once nothing is missed any more.
 begin_captures() {
   captures=$(mktemp -d) || return 0
   for interface in $asking; do
+    sent=$(client_property "$(client_of "$interface")" Sent)
+    note_client "$interface" "${sent#t }"
     "$lib/bin/dhcpcanon" packets --seconds 300 --write "$captures/$interface.pcap" "$interface" >"$captures/$interface" 2>&1 &
     watching="$watching $!"
   done
@@ -33,11 +36,24 @@ forget_captures() {
   captures=
 }
 
+# Remembers our client of interface $1, if it has one and none is known.
+note_client() {
+  noted=$(client_of "$1")
+  [ -z "$noted" ] || [ -n "$(client_noted "$1")" ] || clients="$clients $1=$noted:$2"
+}
+
+client_noted() {
+  for pair in $clients; do
+    [ "${pair%%=*}" != "$1" ] || echo "${pair#*=}"
+  done
+}
+
 # How many messages of DHCP clients left by interface $1 that our service did not send. They are counted on both sides; if our client is
-# not $2, the one of before, its count is not about all of them, and nothing is said.
+# not the one of before, its count is not about all of them, and nothing is said.
 foreign() {
   seen=$(sed -n 's/^outgoing: \([0-9]*\)$/\1/p' "$captures/$1" | tail -n 1)
-  [ -n "$seen" ] && [ "$(client_of "$1")" = "$2" ] || return 0
-  ours=$(client_property "$2" Sent)
-  echo $((seen - ${ours#t }))
+  noted=$(client_noted "$1")
+  [ -n "$seen" ] && [ -n "$noted" ] && [ "$(client_of "$1")" = "${noted%:*}" ] || return 0
+  ours=$(client_property "${noted%:*}" Sent)
+  echo $((seen - (${ours#t } - ${noted##*:})))
 }

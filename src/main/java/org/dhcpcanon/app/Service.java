@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.dhcpcanon.bus.BusService;
 import org.dhcpcanon.bus.Duties;
-import org.dhcpcanon.bus.ShownSink;
 import org.dhcpcanon.client.Command;
 import org.dhcpcanon.linux.BootClock;
 import org.dhcpcanon.linux.FifoChannels;
@@ -15,16 +14,15 @@ import org.dhcpcanon.linux.Poller;
 import org.dhcpcanon.linux.Processes;
 import org.dhcpcanon.linux.Signals;
 import org.dhcpcanon.linux.SystemdHeartbeat;
-import org.dhcpcanon.nm.NetworkManagerSinks;
+import org.dhcpcanon.nm.DeviceWatch;
 import org.dhcpcanon.runtime.AttachRefusedException;
 import org.dhcpcanon.runtime.Control;
 import org.dhcpcanon.runtime.Doorway;
 import org.dhcpcanon.runtime.EventLoop;
 import org.dhcpcanon.runtime.Heartbeat;
-import org.dhcpcanon.runtime.LeaseSink;
+import org.dhcpcanon.runtime.InformedClients;
 import org.dhcpcanon.runtime.Rehearsal;
 import org.dhcpcanon.runtime.Sessions;
-import org.dhcpcanon.runtime.SinkFactory;
 import org.dhcpcanon.runtime.Surroundings;
 import org.dhcpcanon.settings.MistakeException;
 import org.dhcpcanon.settings.Profiles;
@@ -45,7 +43,7 @@ final class Service {
     /** The first real exchange is about as fast as the hundredth after this many. */
     static final int REHEARSALS = 30;
 
-    private static final Path JOURNAL_ON_DISK = Path.of("/var/log/journal");
+    static final Path JOURNAL_ON_DISK = Path.of("/var/log/journal");
     private static final int ROOT = 0;
     /** NetworkManager may hold an answer for half a minute, for every interface. */
     private static final int CONVERSATIONS = 64;
@@ -56,7 +54,9 @@ final class Service {
     private final BusService bus;
     private final Sessions sessions;
     private final Doorway doorway;
+    private final DeviceWatch watch;
     private final StandingClients standing;
+    private final StandingClients adopted;
     private final Path settingsDirectory;
     private volatile Settings settings;
 
@@ -67,24 +67,27 @@ final class Service {
         Poller poller = new Poller();
         links = new PacketLinks(poller);
         loop = new EventLoop(clock, poller, heartbeat);
-        Duties duties = new Duties(this::attach, this::start, this::control, this::reload, () -> settings.profiles());
+        watch = new DeviceWatch(busAddress, loop, () -> settings.adoptsNew());
+        Duties duties =
+                new Duties(this::attach, this::start, this::control, this::reload, () -> settings.profiles(), watch);
         bus = new BusService(busAddress, duties, loop, Version.text());
-        SinkFactory networkManager =
-                new NetworkManagerSinks(loop, NetworkManagerSinks.workers(CONVERSATIONS), NetworkManagerSinks.SOCKET);
-        LeaseSink shown = new ShownSink(loop);
         sessions = new Sessions(new Surroundings(
                 clock,
                 new SecureEntropy(),
                 links,
-                (request, scripts) -> request.route().equals(StandingClients.ROUTE)
-                        ? shown
-                        : networkManager.sinkFor(request, scripts),
+                Sinks.of(loop, CONVERSATIONS, Optional.of(watch)),
                 bus,
                 new LogJournal(LogJournal.isInMemory(JOURNAL_ON_DISK)),
                 request -> settings.policyFor(request),
                 new FormerLeaseFiles(runDirectory.resolve("former"))));
-        doorway = new ShimDoorway(runDirectory, ROOT, new FifoChannels(poller), sessions, Processes::exists);
+        doorway = new ShimDoorway(
+                runDirectory,
+                ROOT,
+                new FifoChannels(poller),
+                new InformedClients(sessions, loop, watch::factsOf),
+                Processes::exists);
         standing = new StandingClients(runDirectory.resolve("standing"), sessions);
+        adopted = new StandingClients(runDirectory.resolve("adopted"), sessions);
     }
 
     /**
@@ -99,7 +102,7 @@ final class Service {
     }
 
     /** Who asks for anonymity and mistypes it gets the default, which is the most anonymous of all, and is told. */
-    private static Settings firstSettings(Path directory) {
+    static Settings firstSettings(Path directory) {
         try {
             return SettingsDirectory.read(directory);
         } catch (MistakeException e) {
@@ -142,6 +145,7 @@ final class Service {
         // By it daemons are told to read their settings anew.
         Signals.handle("HUP", this::reload);
         var unused = bus.start().whenComplete((nothing, cause) -> joined(cause));
+        watch.start(adopted);
         rehearse();
         standing.resume();
         loop.run(sessions);

@@ -1,5 +1,6 @@
 package org.dhcpcanon.bus;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -8,6 +9,7 @@ import org.dhcpcanon.dbus.BadArgumentsException;
 import org.dhcpcanon.dbus.Bus;
 import org.dhcpcanon.dbus.Call;
 import org.dhcpcanon.dbus.ErrorName;
+import org.dhcpcanon.runtime.AdoptionException;
 import org.dhcpcanon.runtime.AttachRefusedException;
 import org.dhcpcanon.runtime.Control;
 import org.dhcpcanon.runtime.Mailbox;
@@ -56,6 +58,48 @@ final class Gate {
                         .get()
                         .ifPresentOrElse(
                                 mistake -> call.refuse(Names.ERRORS + "BadSettings", mistake), () -> call.answer("")));
+    }
+
+    /** Answers a call of Adopt some time later. */
+    void adopt(Bus bus, Call call) throws BadArgumentsException {
+        String connection = call.leadingTexts(1).get(0);
+        forRoot(
+                bus,
+                call,
+                "have a connection adopted",
+                () -> await(call, duties.adoption().adopt(connection)));
+    }
+
+    /** Answers a call of Unadopt some time later. */
+    void unadopt(Bus bus, Call call) throws BadArgumentsException {
+        String connection = call.leadingTexts(1).get(0);
+        forRoot(
+                bus,
+                call,
+                "give a connection back",
+                () -> await(call, duties.adoption().unadopt(connection)));
+    }
+
+    private void await(Call call, CompletableFuture<String> deed) {
+        var unused = deed.whenComplete((changed, failure) -> writer.execute(() -> {
+            if (failure == null) {
+                call.answer("");
+            } else if (failure instanceof AdoptionException refused) {
+                call.refuse(errorName(refused.kind()), String.valueOf(refused.getMessage()));
+            } else {
+                Logger.warn("a connection cannot be changed: {}", failure.getMessage());
+                call.refuse(Names.ERRORS + "NetworkManager", String.valueOf(failure.getMessage()));
+            }
+        }));
+    }
+
+    private static String errorName(AdoptionException.Kind kind) {
+        return Names.ERRORS
+                + switch (kind) {
+                    case NO_CONNECTION -> "NoConnection";
+                    case NOT_SUPPORTED -> "NotSupported";
+                    case NETWORKMANAGER -> "NetworkManager";
+                };
     }
 
     /** Answers, some time later, a call that wants something of a client: root may, and whom polkit lets. */

@@ -17,7 +17,7 @@ public sealed interface Effect {
     /** Tell that a lease is there: BOUND, REBOOT, RENEW or REBIND. An answer is expected. */
     record Publish(LeaseReason reason, Lease lease) implements Effect {}
 
-    /** Tell something that is not a lease: PREINIT, EXPIRE or FAIL. */
+    /** Tell something that is not a lease: PREINIT, EXPIRE, FAIL or V6ONLY. */
     record Announce(LeaseReason reason) implements Effect {}
 
     /** Remember the lease, so that a restarted service can go on with it. */

@@ -56,6 +56,11 @@ public enum Form {
         return toServer;
     }
 
+    /** Whether other options may stand in it, too: not in DECLINE and RELEASE (RFC 2131 table 5). */
+    boolean takesMore() {
+        return type == MessageType.DISCOVER || type == MessageType.REQUEST;
+    }
+
     /** Whether 50 or 54 must stand in it; where it need not, it must not. */
     public boolean needs(int code) {
         return Option.byCode(code).filter(needed::contains).isPresent();

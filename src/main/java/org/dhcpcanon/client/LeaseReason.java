@@ -8,5 +8,11 @@ public enum LeaseReason {
     RENEW,
     REBIND,
     EXPIRE,
-    FAIL
+    FAIL,
+    /** The network wants this machine to do without IPv4 (RFC 8925), which we have asked about. */
+    V6ONLY,
+    /** Somebody has ended the client. */
+    STOP,
+    /** Somebody has given the address back. */
+    RELEASE
 }

@@ -19,12 +19,12 @@ public record Probing(Lease lease, Search search, LeaseReason reason) implements
         };
     }
 
-    /** A lease can be over before it has begun, if the machine sleeps meanwhile. */
+    /**
+     * A lease can be over before it has begun, if the machine sleeps meanwhile. That there is none for too long is not told while one is
+     * being looked at; it is soon clear whether it can be used.
+     */
     @Override
     public Step onDeadline(Turn turn) {
-        if (search.isOverdue(turn)) {
-            return search.told(turn, next -> new Probing(lease, next, reason));
-        }
         return turn.now() < lease.times().renewAt() ? Step.stay(this) : Selecting.searching(search, turn);
     }
 
@@ -61,7 +61,7 @@ public record Probing(Lease lease, Search search, LeaseReason reason) implements
 
     @Override
     public long deadline() {
-        return Math.min(search.tellAt(), lease.times().renewAt());
+        return lease.times().renewAt();
     }
 
     @Override

@@ -21,6 +21,8 @@ import org.dhcpcanon.packet.Options;
  * @param shuffled whether the order of all options but 53 is drawn anew for each message (RFC 7844 §3.1)
  * @param parameters the options to ask for (55)
  * @param parametersShuffled whether their order is drawn anew for each session (RFC 7844 §3.6)
+ * @param callerAsks whether whoever wants the lease decides what is asked for: who looks on can then tell callers apart
+ * @param callerSends whether what whoever wants the lease wants to have sent is sent, which can say who it is
  * @param values of options that are the same for everybody with this profile, such as 57 and 60
  * @param hostName what 12 and 81 hold: a star is replaced by a random digit or capital letter, anew for each session
  */
@@ -30,6 +32,8 @@ public record Profile(
         boolean shuffled,
         List<Integer> parameters,
         boolean parametersShuffled,
+        boolean callerAsks,
+        boolean callerSends,
         Map<Integer, Octets> values,
         Optional<String> hostName,
         Look look,
@@ -58,6 +62,42 @@ public record Profile(
         return with(all, look);
     }
 
+    /** The same, asking for what its caller wants, if it lets it. A list of nothing is none: 55 has at least one octet (RFC 2132 §9.8). */
+    public Profile asking(RequestList wanted) {
+        List<Integer> all = wanted.from(parameters);
+        return callerAsks && !all.isEmpty() ? with(all, look) : this;
+    }
+
+    /** The same, saying what its caller wants to have said, if it lets it; behind what it says itself. */
+    public Profile sending(SendList wanted) {
+        if (!callerSends || wanted.values().isEmpty()) {
+            return this;
+        }
+        Map<Form, List<Integer>> longer = new EnumMap<>(Form.class);
+        forms.forEach((form, codes) -> longer.put(form, form.takesMore() ? with(codes, wanted) : codes));
+        Map<Integer, Octets> said = new LinkedHashMap<>(values);
+        said.putAll(wanted.values());
+        return new Profile(
+                name,
+                longer,
+                shuffled,
+                parameters,
+                parametersShuffled,
+                callerAsks,
+                callerSends,
+                said,
+                hostName,
+                look,
+                timing,
+                arp);
+    }
+
+    private static List<Integer> with(List<Integer> codes, SendList wanted) {
+        List<Integer> all = new ArrayList<>(codes);
+        wanted.values().keySet().stream().filter(code -> !all.contains(code)).forEach(all::add);
+        return all;
+    }
+
     /** The same, not asking for one option. */
     public Profile without(Option option) {
         return with(parameters.stream().filter(code -> code != option.code()).toList(), look);
@@ -69,7 +109,19 @@ public record Profile(
     }
 
     private Profile with(List<Integer> asked, Look shown) {
-        return new Profile(name, forms, shuffled, asked, parametersShuffled, values, hostName, shown, timing, arp);
+        return new Profile(
+                name,
+                forms,
+                shuffled,
+                asked,
+                parametersShuffled,
+                callerAsks,
+                callerSends,
+                values,
+                hostName,
+                shown,
+                timing,
+                arp);
     }
 
     /**
@@ -100,12 +152,12 @@ public record Profile(
     /** What stays the same in all messages of a session, whichever of them hold it; drawn once. */
     Options standing(MacAddress hardware, Entropy entropy) {
         Map<Integer, Octets> standing = new LinkedHashMap<>(values);
-        standing.put(Option.CLIENT_IDENTIFIER.code(), clientIdentifier(hardware));
+        standing.putIfAbsent(Option.CLIENT_IDENTIFIER.code(), clientIdentifier(hardware));
         standing.put(Option.PARAMETER_REQUEST_LIST.code(), list(drawnParameters(entropy)));
         hostName.map(pattern -> drawn(pattern, entropy)).ifPresent(name -> {
-            standing.put(Option.HOST_NAME.code(), name);
+            standing.putIfAbsent(Option.HOST_NAME.code(), name);
             // RFC 4702 §2.1: flags and both RCODEs zero, and the name in ASCII.
-            standing.put(Option.FQDN.code(), Octets.of(new byte[3]).plus(name));
+            standing.putIfAbsent(Option.FQDN.code(), Octets.of(new byte[3]).plus(name));
         });
         return Options.of(standing);
     }

@@ -7,6 +7,7 @@ import org.dhcpcanon.packet.DropReason;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MalformedPacketException;
 import org.dhcpcanon.packet.Message;
+import org.dhcpcanon.packet.MessageType;
 import org.dhcpcanon.packet.Option;
 import org.dhcpcanon.packet.Prefix;
 
@@ -17,10 +18,11 @@ public final class ReplyFilter {
     /**
      * @param source who sent the packet, by its IPv4 header
      * @param rejected servers that the user does not want
+     * @param required options without which the user does not want an offer; those that are not asked for do not count
      * @return why it is not; empty if it is
      */
     public static Optional<DropReason> check(
-            Message message, Ipv4 source, State state, Turn turn, List<Prefix> rejected) {
+            Message message, Ipv4 source, State state, Turn turn, List<Prefix> rejected, List<Integer> required) {
         if (state.awaited().isEmpty()) {
             return Optional.of(DropReason.UNEXPECTED);
         }
@@ -33,7 +35,15 @@ public final class ReplyFilter {
         if (echoesAnother(message, state.awaited().get())) {
             return Optional.of(DropReason.OTHER_CLIENT_ID);
         }
-        return checkServer(message, source, rejected);
+        return checkServer(message, source, rejected)
+                .or(() -> lacks(message, turn, required) ? Optional.of(DropReason.LACKS_OPTION) : Optional.empty());
+    }
+
+    private static boolean lacks(Message message, Turn turn, List<Integer> required) {
+        return message.type() == MessageType.OFFER
+                && required.stream()
+                        .filter(turn.profile().parameters()::contains)
+                        .anyMatch(code -> message.options().find(code).isEmpty());
     }
 
     /** RFC 6842 §3: a server echoes the client identifier; one that is not ours was meant for somebody else. */

@@ -16,6 +16,7 @@ import org.dhcpcanon.packet.Options;
  * @param kept the lease from before the link was lost, as long as it may come back
  */
 public record Search(long failAt, int refusals, int declines, Options standing, Optional<Kept> kept) {
+    private static final int PAUSE_STEPS = 1000;
     private static final int LONGEST_PAUSE_SECONDS = 64;
     /** RFC 2131 §3.1 (5): at least ten seconds after a DECLINE, "to avoid excessive network traffic in case of looping". */
     private static final int DECLINE_PAUSE_SECONDS = 10;
@@ -59,8 +60,22 @@ public record Search(long failAt, int refusals, int declines, Options standing, 
         return new Search(failAt, refusals, declines + 1, standing, kept);
     }
 
-    /** FAIL was told, or need not be. */
-    Search failed() {
+    /**
+     * FAIL was told. Whoever wants to hear it again does so as if there were ISC's pause, half to one and a half of the time that {@code
+     * retry} says, and another search behind it; but we search on: what a machine's configuration says must not be seen on the wire, and
+     * a lease may come sooner.
+     */
+    private Search failed(Turn turn) {
+        if (turn.retry() == Long.MAX_VALUE || turn.patience() == Long.MAX_VALUE) {
+            return settled();
+        }
+        long pause =
+                turn.retry() / 2 + turn.retry() / PAUSE_STEPS * turn.entropy().below(PAUSE_STEPS + 1);
+        return new Search(turn.after(pause + turn.patience()), refusals, declines, standing, kept);
+    }
+
+    /** Nothing is told of failures any more. */
+    Search settled() {
         return new Search(Long.MAX_VALUE, refusals, declines, standing, kept);
     }
 
@@ -98,7 +113,7 @@ public record Search(long failAt, int refusals, int declines, Options standing, 
         if (kept.filter(old -> turn.now() >= old.until()).isPresent()) {
             return ended(turn, state);
         }
-        return Step.to(state.apply(failed()), new Effect.Announce(LeaseReason.FAIL));
+        return Step.to(state.apply(failed(turn)), new Effect.Announce(LeaseReason.FAIL));
     }
 
     /** What one says who was told of the kept lease, when the search has begun already. */

@@ -11,6 +11,8 @@ import org.dhcpcanon.packet.MacAddress;
  * @param carrier whether packets get through
  * @param probing whether we find out ourselves that an address is free (RFC 5227)
  * @param patience nanoseconds without a lease after which FAIL is told; {@code Long.MAX_VALUE} for never
+ * @param retry nanoseconds, more or less, after which a search that has failed counts from anew and can fail again, 0 or more; {@code
+ *     Long.MAX_VALUE} if FAIL is told once only
  * @param entropy random bits
  */
 public record Turn(
@@ -20,6 +22,7 @@ public record Turn(
         boolean carrier,
         boolean probing,
         long patience,
+        long retry,
         Entropy entropy) {
     Backoff backoff() {
         return profile.timing().backoff();

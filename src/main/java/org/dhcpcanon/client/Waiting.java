@@ -51,8 +51,8 @@ public record Waiting(long until, Search search, Cause cause) implements State {
     static Step forIpv6(long seconds, Search search, Turn turn) {
         long pause = Math.min(Math.max(seconds, SHORTEST_IPV6_ONLY), LONGEST_IPV6_ONLY);
         Waiting waiting = new Waiting(
-                turn.after(TimeUnit.SECONDS.toNanos(pause)), search.lost(turn).failed(), Cause.IPV6_ONLY);
-        Step step = Step.to(waiting, new Effect.Announce(LeaseReason.FAIL), new Effect.Listen(Listening.NOTHING, 0));
+                turn.after(TimeUnit.SECONDS.toNanos(pause)), search.lost(turn).settled(), Cause.IPV6_ONLY);
+        Step step = Step.to(waiting, new Effect.Announce(LeaseReason.V6ONLY), new Effect.Listen(Listening.NOTHING, 0));
         return search.held().isPresent() ? step.after(Bound.END, new Effect.Forget()) : step;
     }
 

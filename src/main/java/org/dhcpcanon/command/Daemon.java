@@ -147,6 +147,12 @@ final class Daemon implements AutoCloseable {
         await(bus.connection().ask(new Target(Optional.of(owner), path, face), member, LONG_PATIENCE));
     }
 
+    /** Has the service, which is started for it if need be, do something of its own. */
+    void order(String member, String argument) throws Failure {
+        Target service = new Target(Optional.of(NAME), ROOT, MANAGER);
+        await(bus.connection().call(service, member, LONG_PATIENCE, "s", argument));
+    }
+
     private static Object await(CompletableFuture<List<Object>> answer) throws Failure {
         try {
             return first(answer.get());

@@ -52,6 +52,8 @@ public final class Dhcpcanon implements Runnable {
         subcommands.put("renew", Order::renew);
         subcommands.put("release", Order::release);
         subcommands.put("stop", Order::stop);
+        subcommands.put("adopt", Adopt::adopt);
+        subcommands.put("unadopt", Adopt::unadopt);
         subcommands.put("reload", Reload::new);
         subcommands.put("packets", Packets::new);
         return subcommands;
@@ -96,6 +98,8 @@ public final class Dhcpcanon implements Runnable {
         describe(command, "renew", "Asks the server for more time, now.");
         describe(command, "release", "Gives the address back, which tells the server that we leave.");
         describe(command, "stop", "Ends the client of an interface, without a word to the server.");
+        describe(command, "adopt", "Has NetworkManager leave IPv4 of a connection to dhcpcanon, without a restart.");
+        describe(command, "unadopt", "Undoes that.");
         return command.setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler(Dhcpcanon::refuse)

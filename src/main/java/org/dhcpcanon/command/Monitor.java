@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.dhcpcanon.dbus.Call;
-import org.dhcpcanon.dbus.ErrorName;
 import org.dhcpcanon.dbus.Listener;
 import org.dhcpcanon.dbus.Signal;
 import picocli.CommandLine.Command;
@@ -42,11 +40,6 @@ final class Monitor implements Callable<Integer> {
     private final LinkedBlockingQueue<Optional<Signal>> heard = new LinkedBlockingQueue<>();
 
     private final class Ear implements Listener {
-        @Override
-        public void called(Call call) {
-            call.refuse(ErrorName.UNKNOWN_METHOD, "no methods here");
-        }
-
         @Override
         public void signalled(Signal signal) {
             heard.add(Optional.of(signal));

@@ -3,7 +3,9 @@ package org.dhcpcanon.dbus;
 /** Who hears what comes over a connection. On the thread that runs the connection; must not block. */
 public interface Listener {
     /** Somebody calls a method; it has to be answered or refused, now or later, from any thread. */
-    void called(Call call);
+    default void called(Call call) {
+        call.refuse(ErrorName.UNKNOWN_METHOD, "no methods here");
+    }
 
     void signalled(Signal signal);
 
@@ -12,11 +14,6 @@ public interface Listener {
 
     /** For who only calls. */
     Listener DEAF = new Listener() {
-        @Override
-        public void called(Call call) {
-            call.refuse(ErrorName.UNKNOWN_METHOD, "no methods here");
-        }
-
         @Override
         public void signalled(Signal signal) {
             // Nobody asked for it.

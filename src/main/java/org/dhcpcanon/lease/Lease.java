@@ -2,6 +2,7 @@ package org.dhcpcanon.lease;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.dhcpcanon.packet.BootFields;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
 import org.dhcpcanon.packet.Octets;
@@ -19,6 +20,7 @@ import org.dhcpcanon.packet.Prefix;
  * @param times when it ends, and when to ask for more
  * @param standing what every message of the session holds alike, as far as it holds it: the parameter request list, the client
  *     identifier, ...
+ * @param boot what the server says to those who boot from the network
  * @param options of the ACK, without those that were not asked for
  */
 public record Lease(
@@ -28,7 +30,20 @@ public record Lease(
         Ipv4 server,
         LeaseTimes times,
         Options standing,
+        BootFields boot,
         Options options) {
+    /** One that says nothing to those who boot. */
+    public Lease(
+            MacAddress hardware,
+            Ipv4 address,
+            Ipv4 nextServer,
+            Ipv4 server,
+            LeaseTimes times,
+            Options standing,
+            Options options) {
+        this(hardware, address, nextServer, server, times, standing, BootFields.NONE, options);
+    }
+
     /** The parameter request list that was sent, in wire order. */
     public List<Integer> requested() {
         return requested(standing);

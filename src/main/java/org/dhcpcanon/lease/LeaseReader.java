@@ -42,6 +42,7 @@ public final class LeaseReader {
                 server(options),
                 times(options, startedAt, fuzz),
                 standing,
+                message.boot(),
                 options.only(kept(Lease.requested(standing))));
         checkAddress(lease);
         return lease;

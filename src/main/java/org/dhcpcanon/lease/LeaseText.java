@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.dhcpcanon.packet.BootFields;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MacAddress;
 import org.dhcpcanon.packet.Octets;
@@ -16,6 +17,8 @@ import org.dhcpcanon.packet.Options;
  */
 public final class LeaseText {
     private static final String FORMAT = "dhcpcanon-lease 2";
+    private static final String SERVER_NAME = "server-name";
+    private static final String FILE = "file";
     private static final String OPTION = "option-";
     private static final String STANDING = "standing-";
 
@@ -33,9 +36,17 @@ public final class LeaseText {
         line(text, "renew", times.renewAt());
         line(text, "rebind", times.rebindAt());
         line(text, "expire", times.expiresAt());
+        boot(text, SERVER_NAME, lease.boot().serverName());
+        boot(text, FILE, lease.boot().file());
         lease.standing().asMap().forEach((code, value) -> line(text, STANDING + code, value.toColonHex()));
         lease.options().asMap().forEach((code, value) -> line(text, OPTION + code, value.toColonHex()));
         return text.append("end\n").toString();
+    }
+
+    private static void boot(StringBuilder text, String word, Octets value) {
+        if (!value.isEmpty()) {
+            line(text, word, value.toColonHex());
+        }
     }
 
     private static void line(StringBuilder text, String word, Object value) {
@@ -77,6 +88,7 @@ public final class LeaseText {
                 address(words, "server"),
                 times(words),
                 options(words, STANDING),
+                new BootFields(boot(words, SERVER_NAME), boot(words, FILE)),
                 options(words, OPTION));
         // The one option whose length other code relies on.
         if (lease.options()
@@ -86,6 +98,11 @@ public final class LeaseText {
             throw new IllegalArgumentException("a mask that is none");
         }
         return lease;
+    }
+
+    private static Octets boot(Map<String, String> words, String name) {
+        String value = words.get(name);
+        return value == null ? Octets.EMPTY : Octets.fromColonHex(value);
     }
 
     private static LeaseTimes times(Map<String, String> words) {

@@ -21,7 +21,13 @@ public final class LeaseVariables {
         variables.put("next_server", lease.nextServer().toString());
         variables.put(
                 "dhcp_client_identifier",
-                Octets.u8(1).plus(Octets.of(lease.hardware().octets())).toColonHex());
+                lease.standing()
+                        .find(Option.CLIENT_IDENTIFIER)
+                        .orElseGet(() ->
+                                Octets.u8(1).plus(Octets.of(lease.hardware().octets())))
+                        .toColonHex());
+        Option.ROOT_PATH.text(lease.boot().file()).ifPresent(text -> variables.put("filename", text));
+        Option.DOMAIN_NAME.text(lease.boot().serverName()).ifPresent(text -> variables.put("server_name", text));
         if (lease.options().has(Option.SUBNET_MASK)) {
             variables.put("network_number", lease.subnet().network().toString());
             variables.putIfAbsent(

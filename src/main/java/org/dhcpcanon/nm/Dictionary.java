@@ -57,7 +57,12 @@ final class Dictionary {
                 "pid",
                 Integer.toString(request.processId()),
                 "reason",
-                news.reason().name()));
+                reason(news).name()));
+    }
+
+    /** NetworkManager knows no other word for a network without IPv4. */
+    private static LeaseReason reason(LeaseNews news) {
+        return news.reason() == LeaseReason.V6ONLY ? LeaseReason.FAIL : news.reason();
     }
 
     private static Variant<byte[]> octets(String value) {

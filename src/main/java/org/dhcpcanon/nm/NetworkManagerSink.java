@@ -18,7 +18,7 @@ import org.tinylog.Logger;
 
 /**
  * Tells NetworkManager about the leases of one client; if nobody answers at its socket, the script that the caller named.
- * PREINIT is told to neither: NetworkManager does nothing with it, and neither does its helper. A script of another's never sees it.
+ * PREINIT is told to neither: NetworkManager does nothing with it, and neither does its helper.
  * All methods are called on the loop thread; only the conversation itself is held by another.
  */
 public final class NetworkManagerSink implements LeaseSink {
@@ -141,24 +141,14 @@ public final class NetworkManagerSink implements LeaseSink {
                 request.script().get()));
         scripts.run(Dictionary.environment(request, news), status -> {
             if (!closed) {
-                answer.accept(verdict(status, news));
+                answer.accept(verdict(status));
             }
         });
     }
 
-    /**
-     * dhclient-script(8): a non-zero status asks for a DECLINE. We take only 1, only for an address that is new, and not from
-     * NetworkManager's own helper: that one is run because NetworkManager cannot be reached, and its 1 says no more than this.
-     */
-    private SinkAnswer verdict(int status, LeaseNews news) {
-        boolean isNew = news.reason() == LeaseReason.BOUND || news.reason() == LeaseReason.REBOOT;
-        boolean refused = status == 1 && isNew && !isHelper();
-        return status == 0 ? SinkAnswer.ACCEPTED : refused ? SinkAnswer.REFUSED : SinkAnswer.UNHEARD;
-    }
-
-    private boolean isHelper() {
-        String script = request.script().orElse("");
-        return script.substring(script.lastIndexOf('/') + 1).equals("nm-dhcp-helper");
+    /** NetworkManager's own helper is run because NetworkManager cannot be reached, and a failure says no more than this. */
+    private static SinkAnswer verdict(int status) {
+        return status == 0 ? SinkAnswer.ACCEPTED : SinkAnswer.UNHEARD;
     }
 
     private void later(Consumer<SinkAnswer> answer, SinkAnswer what) {

@@ -48,6 +48,8 @@ public enum DropReason {
     NO_SERVER,
     /** The user told us to ignore this server. */
     REJECTED_SERVER,
+    /** An offer without an option that the user requires. */
+    LACKS_OPTION,
     /** The offered address cannot be a host's. */
     BAD_ADDRESS,
     /** Another address than the one that was asked for. */

@@ -12,6 +12,7 @@ package org.dhcpcanon.packet;
  * @param nextServer siaddr
  * @param relayAddress giaddr
  * @param hardware chaddr; htype is Ethernet
+ * @param boot what a host that boots from the network would need
  * @param options all options, with overloaded fields and split options joined
  */
 public record Message(
@@ -24,9 +25,36 @@ public record Message(
         Ipv4 nextServer,
         Ipv4 relayAddress,
         MacAddress hardware,
+        BootFields boot,
         Options options) {
     public static final int BOOTREQUEST = 1;
     public static final int BOOTREPLY = 2;
+
+    /** One that says nothing to those who boot. */
+    public Message(
+            int operation,
+            int transactionId,
+            int seconds,
+            int flags,
+            Ipv4 clientAddress,
+            Ipv4 yourAddress,
+            Ipv4 nextServer,
+            Ipv4 relayAddress,
+            MacAddress hardware,
+            Options options) {
+        this(
+                operation,
+                transactionId,
+                seconds,
+                flags,
+                clientAddress,
+                yourAddress,
+                nextServer,
+                relayAddress,
+                hardware,
+                BootFields.NONE,
+                options);
+    }
 
     /** Option 53; present and valid in every decoded message and every message that we build. */
     public MessageType type() {
@@ -48,6 +76,7 @@ public record Message(
                 nextServer,
                 relayAddress,
                 hardware,
+                boot,
                 others);
     }
 }

@@ -35,7 +35,27 @@ public final class MessageReader {
         Octets header = Octets.copyOf(bytes, from, from + MessageLayout.OPTIONS);
         require(isEthernet(header), DropReason.BAD_HARDWARE);
         require(header.u32At(MessageLayout.COOKIE) == MessageLayout.COOKIE_VALUE, DropReason.NO_COOKIE);
-        return message(header, options(bytes, from, to));
+        Options options = options(bytes, from, to);
+        return message(header, boot(header, options), options);
+    }
+
+    private static BootFields boot(Octets header, Options options) {
+        int overload = options.find(Option.OVERLOAD).map(value -> value.u8At(0)).orElse(0);
+        return new BootFields(
+                (overload & SERVER_NAME_HAS_OPTIONS) == 0
+                        ? text(header.slice(MessageLayout.SERVER_NAME, MessageLayout.FILE))
+                        : Octets.EMPTY,
+                (overload & FILE_HAS_OPTIONS) == 0
+                        ? text(header.slice(MessageLayout.FILE, MessageLayout.COOKIE))
+                        : Octets.EMPTY);
+    }
+
+    private static Octets text(Octets field) {
+        int end = 0;
+        while (end < field.length() && field.u8At(end) != 0) {
+            end++;
+        }
+        return field.slice(0, end);
     }
 
     private static boolean isEthernet(Octets header) {
@@ -43,7 +63,7 @@ public final class MessageReader {
                 && header.u8At(MessageLayout.HARDWARE_LENGTH) == MacAddress.LENGTH;
     }
 
-    private static Message message(Octets header, Options options) {
+    private static Message message(Octets header, BootFields boot, Options options) {
         return new Message(
                 header.u8At(MessageLayout.OPERATION),
                 (int) header.u32At(MessageLayout.TRANSACTION_ID),
@@ -54,6 +74,7 @@ public final class MessageReader {
                 header.addressAt(MessageLayout.NEXT_SERVER),
                 header.addressAt(MessageLayout.RELAY_ADDRESS),
                 MacAddress.at(header.toArray(), MessageLayout.HARDWARE),
+                boot,
                 options);
     }
 

@@ -191,6 +191,11 @@ public enum Option {
         return byCode(code).map(option -> option.text(value)).orElseGet(() -> unknownText(value));
     }
 
+    /** The same as a lease file of dhclient has it; empty for the same values. */
+    public static Optional<String> fileText(int code, Octets value) {
+        return byCode(code).map(Option::codec).orElse(BYTES).fileText(value);
+    }
+
     /** The value of an option that is not in the table: text or hexadecimal; empty if there is no value. */
     public static Optional<String> unknownText(Octets value) {
         return BYTES.text(value);

@@ -28,17 +28,18 @@ final class OptionText {
         text.append(ESCAPED.indexOf(octet) >= 0 ? "\\" : "").append((char) octet);
     }
 
-    /** Text if all octets are printable, otherwise hexadecimal numbers without leading zeros, joined by colons. */
-    static String textOrHex(Octets value) {
+    /** Whether all octets are printable, but for a NUL at the end. */
+    static boolean isText(Octets value) {
         for (int i = 0; i < lengthWithoutNul(value); i++) {
             if (!isPrintable(value.u8At(i))) {
-                return hex(value);
+                return false;
             }
         }
-        return escaped(value);
+        return true;
     }
 
-    private static String hex(Octets value) {
+    /** Hexadecimal numbers without leading zeros, joined by colons. */
+    static String hex(Octets value) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < value.length(); i++) {
             text.append(i == 0 ? "" : ":").append(Integer.toHexString(value.u8At(i)));

@@ -14,6 +14,9 @@ import org.dhcpcanon.client.LeaseReason;
  * @param old the same of the lease before, where there was one
  */
 public record LeaseNews(LeaseReason reason, SortedMap<String, String> options, SortedMap<String, String> old) {
+    /** No lease. */
+    public static final SortedMap<String, String> NOTHING = Collections.emptySortedMap();
+
     public LeaseNews {
         options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
         old = Collections.unmodifiableSortedMap(new TreeMap<>(old));

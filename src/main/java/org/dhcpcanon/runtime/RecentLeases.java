@@ -3,7 +3,7 @@ package org.dhcpcanon.runtime;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import org.dhcpcanon.client.Bound;
 import org.dhcpcanon.client.Command;
@@ -24,7 +24,8 @@ import org.dhcpcanon.packet.Message;
 final class RecentLeases {
     private static final long MEMORY = TimeUnit.SECONDS.toNanos(3);
 
-    private record Kept(Lease lease, Profile profile, long until, Runnable released) {}
+    private record Kept(
+            Lease lease, SortedMap<String, String> options, Profile profile, long until, Runnable released) {}
 
     /** Nobody answers a RELEASE. */
     private static final LinkListener DEAF = new LinkListener() {
@@ -54,10 +55,12 @@ final class RecentLeases {
         this.surroundings = surroundings;
     }
 
-    /** @param released is told when the lease has been given back */
-    void keep(String interfaceName, Optional<Lease> lease, Profile profile, Runnable released) {
+    void keep(Session session) {
         long until = surroundings.clock().now() + MEMORY;
-        lease.ifPresent(held -> kept.put(interfaceName, new Kept(held, profile, until, released)));
+        session.held()
+                .ifPresent(held -> kept.put(
+                        session.interfaceName(),
+                        new Kept(held, session.options(), session.profile(), until, session::forgetFormer)));
     }
 
     void forget(String interfaceName) {
@@ -75,12 +78,12 @@ final class RecentLeases {
     /**
      * Gives the kept lease back, under the hardware address that held it or not at all.
      *
-     * @return false if there is none
+     * @return what the lease held, as {@link LeaseNews#old}; empty if there is none
      */
-    boolean release(String interfaceName) {
+    SortedMap<String, String> release(String interfaceName) {
         Kept last = kept.remove(interfaceName);
         if (last == null || last.until() <= surroundings.clock().now()) {
-            return false;
+            return LeaseNews.NOTHING;
         }
         try (Link link = surroundings.links().open(interfaceName, DEAF)) {
             if (link.hardware().equals(last.lease().hardware())) {
@@ -92,7 +95,7 @@ final class RecentLeases {
                     .journal()
                     .write(Journal.Level.WARNING, Subject.of(interfaceName), "not released: the interface is gone");
         }
-        return true;
+        return last.options();
     }
 
     private void send(Link link, Kept last) {
@@ -102,6 +105,7 @@ final class RecentLeases {
                 last.lease().hardware(),
                 link.hasCarrier(),
                 false,
+                Long.MAX_VALUE,
                 Long.MAX_VALUE,
                 surroundings.entropy());
         for (Effect effect : new Event.Asked(Command.RELEASE)

@@ -216,16 +216,7 @@ public final class Rehearsal {
         }
 
         @Override
-        public void appeared(ClientView client) {}
-
-        @Override
         public void changed(ClientView client) {}
-
-        @Override
-        public void told(int number, LeaseNews news) {}
-
-        @Override
-        public void gone(int number) {}
 
         @Override
         public void write(Level level, Subject subject, String text) {}

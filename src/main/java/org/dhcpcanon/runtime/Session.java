@@ -1,12 +1,9 @@
 package org.dhcpcanon.runtime;
 
 import java.io.IOException;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
+import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import org.dhcpcanon.client.Command;
 import org.dhcpcanon.client.Effect;
@@ -32,21 +29,21 @@ final class Session implements LinkListener {
     private final int number;
     private final ClientRequest request;
     private final Caller caller;
+    private final CallerNews news;
     private final Surroundings surroundings;
     private final Policy policy;
+    private final List<String> suppressed;
     private Link link;
     private final Publisher publisher;
     private final Claiming claiming;
-    private final LeaseStore former;
-    /** Messages that the kernel has taken. */
-    private long sent;
-
-    private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+    private final Memory memory;
+    private final Traffic traffic = new Traffic();
     private final ClientJournal journal;
     private final BiConsumer<Session, Exception> onDefect;
     private String interfaceName;
+    private boolean begun;
     private State state = new Stopped();
-    private OptionalInt transactionId = OptionalInt.empty();
+    private Optional<Exchange> exchange = Optional.empty();
     private ClientView view;
 
     /** @throws IOException if the interface cannot be used */
@@ -60,18 +57,17 @@ final class Session implements LinkListener {
         this.number = number;
         this.request = request;
         this.caller = caller;
+        this.news = new CallerNews(caller, surroundings.clock());
         this.surroundings = surroundings;
         this.policy = surroundings.policies().policyFor(request);
+        this.suppressed = request.suppressed(policy.profile());
         this.onDefect = onDefect;
         this.interfaceName = request.interfaceName();
         this.link = surroundings.links().open(interfaceName, this);
         LeaseSink sink = surroundings.sinks().sinkFor(request, caller.scripts());
-        this.publisher = new Publisher(number, surroundings, policy.routes(), sink);
+        this.publisher = new Publisher(number, surroundings, policy.routes(), request.wishes(), sink);
         this.claiming = new Claiming(this::run, verdict -> handle(new Event.Claimed(verdict)));
-        this.former = request.connection()
-                .filter(connection -> policy.reboot())
-                .map(surroundings.formers()::of)
-                .orElse(LeaseStore.NONE);
+        this.memory = Memory.of(caller, request, policy, surroundings.formers());
         this.journal = new ClientJournal(surroundings.journal(), this::subject);
         this.journal.show(request.warnings());
         this.journal.show(policy.warnings());
@@ -92,7 +88,7 @@ final class Session implements LinkListener {
 
     /** The client, and the exchange that the present step begins or ends, or else the one whose replies are awaited. */
     Subject subject() {
-        return new Subject(interfaceName, OptionalInt.of(number), transactionId);
+        return Subject.of(interfaceName, number, exchange);
     }
 
     /** The kernel's name, as it is now: the interface may have been renamed since the request. */
@@ -105,10 +101,20 @@ final class Session implements LinkListener {
     }
 
     void start() {
-        request.suppressed().forEach(what -> journal.write(Journal.Level.INFO, "not sent: " + what));
+        suppressed.forEach(what -> journal.write(Journal.Level.INFO, "not sent: " + what));
         journal.warnings().forEach(what -> journal.write(Journal.Level.WARNING, what));
         surroundings.watcher().appeared(view);
-        handle(new Event.Start(caller.store().recall(), former.recall()));
+        if (publisher.configures() && !memory.hasLease()) {
+            // Whoever makes the interface ready may give it another hardware address: nothing is sent under this one.
+            publisher.prepare(this::begin);
+        } else {
+            begin();
+        }
+    }
+
+    private void begin() {
+        begun = true;
+        handle(memory.start());
     }
 
     void act() {
@@ -163,29 +169,60 @@ final class Session implements LinkListener {
 
     /** Stops, and lets go of everything, whatever goes wrong meanwhile; the caller is not touched. */
     void close() {
+        stop();
+        publisher.close();
+        surroundings.watcher().gone(number);
+    }
+
+    /**
+     * Ends because somebody wants it, which whoever configures the interface hears.
+     *
+     * @param command STOP or RELEASE
+     */
+    void conclude(Command command, Runnable concluded) {
+        SortedMap<String, String> old = options();
+        if (command == Command.RELEASE) {
+            release();
+        }
+        stop();
+        publisher.conclude(command == Command.RELEASE ? LeaseReason.RELEASE : LeaseReason.STOP, old, concluded);
+        surroundings.watcher().gone(number);
+    }
+
+    private void stop() {
         try {
             step(new Event.Asked(Command.STOP));
         } catch (RuntimeException e) {
             journal.defect(e);
         }
-        publisher.close();
         link.close();
-        surroundings.watcher().gone(number);
+    }
+
+    /** What the lease that is in use holds, as {@link LeaseNews#options}; empty without one. */
+    SortedMap<String, String> options() {
+        return publisher.options(state.held());
     }
 
     @Override
     public void received(Message message, Ipv4 source) {
-        Optional<DropReason> reason = ReplyFilter.check(message, source, state, turn(), request.rejected());
+        Optional<DropReason> reason = ReplyFilter.check(
+                message,
+                source,
+                state,
+                turn(),
+                request.rejected(),
+                request.wishes().required());
         if (reason.isPresent()) {
             dropped(reason.get());
         } else {
+            caller.received(message, source);
             handle(new Event.Reply(message));
         }
     }
 
     @Override
     public void dropped(DropReason reason) {
-        dropped.merge(reason, 1L, Long::sum);
+        traffic.dropped(reason);
         journal.write(Journal.Level.DEBUG, "packet dropped: " + reason);
     }
 
@@ -200,7 +237,9 @@ final class Session implements LinkListener {
             forgetFormer();
             link.close();
             link = surroundings.links().open(interfaceName, this);
-            step(new Event.Start(Optional.empty(), Optional.empty()));
+            if (begun) {
+                step(new Event.Start(Optional.empty(), Optional.empty()));
+            }
         } catch (IOException | RuntimeException e) {
             onDefect.accept(this, e);
         }
@@ -221,6 +260,7 @@ final class Session implements LinkListener {
     public void renamed(String name) {
         journal.write(Journal.Level.INFO, "the interface is now called " + name);
         interfaceName = name;
+        publisher.renamed(name);
         refreshView();
     }
 
@@ -238,7 +278,7 @@ final class Session implements LinkListener {
         Step step = event.applyTo(before, turn());
         // The state first: an effect that fails is a lost packet, not a lost step.
         state = step.next();
-        transactionId = transactionId(state.awaited().or(before::awaited));
+        exchange = state.awaited().or(before::awaited);
         if (event instanceof Event.Reply) {
             // Everybody on the link can see how long an answer takes.
             step.effects().forEach(this::run);
@@ -250,20 +290,19 @@ final class Session implements LinkListener {
             refreshView();
         }
         claiming.follow(state, turn());
-        transactionId = transactionId(state.awaited());
+        exchange = state.awaited();
+        if (event instanceof Event.Start) {
+            news.bound(state.held());
+        }
         boolean left = event instanceof Event.Asked asked && asked.command() == Command.STOP;
         if (!left && step.effects().stream().anyMatch(Effect.Forget.class::isInstance)) {
-            former.forget();
+            memory.forgetFormer();
         }
-    }
-
-    private static OptionalInt transactionId(Optional<Exchange> exchange) {
-        return exchange.map(known -> OptionalInt.of(known.transactionId())).orElse(OptionalInt.empty());
     }
 
     /** The last lease of this connection is not to be asked for again. */
     void forgetFormer() {
-        former.forget();
+        memory.forgetFormer();
     }
 
     private void show(State before) {
@@ -274,21 +313,13 @@ final class Session implements LinkListener {
     }
 
     private Turn turn() {
-        OptionalLong seconds = request.failAfterSeconds();
-        long patience = seconds.isPresent() ? TimeUnit.SECONDS.toNanos(seconds.getAsLong()) : Long.MAX_VALUE;
-        return new Turn(
-                surroundings.clock().now(),
-                policy.profile(),
-                link.hardware(),
-                link.hasCarrier(),
-                policy.probing(),
-                patience,
-                surroundings.entropy());
+        return surroundings.turn(policy, request, link);
     }
 
     private void run(Effect effect) {
         if (effect instanceof Effect.Send send) {
-            sent += link.send(send.packet()) ? 1 : 0;
+            traffic.left(link.send(send.packet()));
+            news.sent(interfaceName, send.packet(), state.deadline());
         } else if (effect instanceof Effect.Listen listen) {
             link.listen(listen.wanted(), listen.transactionId());
         } else if (effect instanceof Effect.Publish publish) {
@@ -296,10 +327,10 @@ final class Session implements LinkListener {
         } else if (effect instanceof Effect.Announce announce) {
             announce(announce.reason());
         } else if (effect instanceof Effect.Remember remember) {
-            caller.store().remember(remember.lease());
-            former.remember(remember.lease());
+            memory.remember(remember.lease(), publisher.entry(interfaceName, remember.lease()));
         } else if (effect instanceof Effect.Forget) {
-            forget();
+            publisher.forget();
+            memory.forget();
         } else if (effect instanceof Effect.SendArp arp) {
             link.send(arp.packet());
         } else if (effect instanceof Effect.HearArp arp) {
@@ -315,8 +346,12 @@ final class Session implements LinkListener {
     }
 
     private void announce(LeaseReason reason) {
+        if (reason == LeaseReason.PREINIT && publisher.configures()) {
+            // Told before the first step; not again under a new identity, which may be what it has brought.
+            return;
+        }
         journal.write(Journal.Level.INFO, "telling " + reason);
-        publisher.announce(reason);
+        publisher.announce(reason, () -> news.told(reason));
     }
 
     /** An answer about a lease that is not in use any more is no longer of interest. */
@@ -326,12 +361,8 @@ final class Session implements LinkListener {
         }
         if (state.held().filter(lease::equals).isPresent()) {
             handle(new Event.Answered(answer));
+            news.bound(state.held());
         }
-    }
-
-    private void forget() {
-        publisher.forget();
-        caller.store().forget();
     }
 
     private void refreshView() {
@@ -351,10 +382,10 @@ final class Session implements LinkListener {
                 held.map(Lease::server),
                 held.map(Lease::times),
                 publisher.expiry(held),
-                request.suppressed(),
+                suppressed,
                 journal.warnings(),
                 publisher.options(held),
-                sent,
-                dropped);
+                traffic.sent(),
+                traffic.dropped());
     }
 }

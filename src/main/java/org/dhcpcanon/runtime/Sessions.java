@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.dhcpcanon.client.Command;
 
 /** All clients, one for an interface. On the loop thread. */
@@ -56,32 +57,61 @@ public final class Sessions implements Clients, Control {
 
     @Override
     public void callerEnded(Caller caller) {
-        sessions.stream()
-                .filter(session -> session.caller() == caller)
-                .findFirst()
-                .ifPresent(session -> {
-                    session.leave();
-                    if (session.mayRelease()) {
-                        recent.keep(session.interfaceName(), session.held(), session.profile(), session::forgetFormer);
-                    }
-                    end(session);
-                });
+        of(caller).ifPresent(session -> {
+            session.leave();
+            if (session.mayRelease()) {
+                recent.keep(session);
+            }
+            end(session);
+        });
+    }
+
+    private Optional<Session> of(Caller caller) {
+        return sessions.stream().filter(session -> session.caller() == caller).findFirst();
     }
 
     @Override
-    public void release(String interfaceName) {
+    public void conclude(Caller caller, Command command, Runnable concluded) {
+        Optional<Session> own = of(caller);
+        own.ifPresentOrElse(session -> conclude(session, command, concluded), concluded);
+    }
+
+    private void conclude(Session session, Command command, Runnable concluded) {
+        sessions.remove(session);
+        session.conclude(command, concluded);
+    }
+
+    @Override
+    public SortedMap<String, String> release(String interfaceName) {
         Optional<Session> session = of(interfaceName);
         if (session.isPresent()) {
+            SortedMap<String, String> held = session.get().options();
             session.get().release();
             dismiss(session.get());
-        } else if (!recent.release(interfaceName)) {
+            return held;
+        }
+        SortedMap<String, String> given = recent.release(interfaceName);
+        if (given.isEmpty()) {
             write(Subject.of(interfaceName), "there is no lease to release");
         }
+        return given;
     }
 
     @Override
-    public void stop(String interfaceName) {
+    public SortedMap<String, String> stop(String interfaceName) {
+        SortedMap<String, String> held = held(interfaceName);
         of(interfaceName).ifPresent(this::dismiss);
+        return held;
+    }
+
+    @Override
+    public Outcome renew(String interfaceName) {
+        return of(interfaceName).map(Session::renew).orElse(Outcome.NO_LEASE);
+    }
+
+    @Override
+    public SortedMap<String, String> held(String interfaceName) {
+        return of(interfaceName).map(Session::options).orElse(LeaseNews.NOTHING);
     }
 
     @Override
@@ -98,10 +128,7 @@ public final class Sessions implements Clients, Control {
         if (command == Command.RELEASE && !session.mayRelease()) {
             return Outcome.NOT_ALLOWED;
         }
-        if (command == Command.RELEASE) {
-            session.release();
-        }
-        dismiss(session);
+        conclude(session, command, () -> session.caller().exit(0));
         return Outcome.DONE;
     }
 

@@ -1,7 +1,9 @@
 package org.dhcpcanon.runtime;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.dhcpcanon.client.Exchange;
 import org.tinylog.ThreadContext;
 
 /**
@@ -19,6 +21,13 @@ public record Subject(String interfaceName, OptionalInt client, OptionalInt tran
     /** An interface, whoever uses it. */
     public static Subject of(String interfaceName) {
         return new Subject(interfaceName, OptionalInt.empty(), OptionalInt.empty());
+    }
+
+    /** A client, and the exchange that it is at. */
+    public static Subject of(String interfaceName, int client, Optional<Exchange> exchange) {
+        OptionalInt xid =
+                exchange.map(known -> OptionalInt.of(known.transactionId())).orElse(OptionalInt.empty());
+        return new Subject(interfaceName, OptionalInt.of(client), xid);
     }
 
     /** The same, but for the xid. */

@@ -1,6 +1,8 @@
 package org.dhcpcanon.runtime;
 
 import org.dhcpcanon.client.Entropy;
+import org.dhcpcanon.client.Policy;
+import org.dhcpcanon.client.Turn;
 
 /**
  * What every client needs from outside.
@@ -22,4 +24,17 @@ public record Surroundings(
         ClientWatcher watcher,
         Journal journal,
         Policies policies,
-        FormerLeases formers) {}
+        FormerLeases formers) {
+    /** What one client may know at this moment. */
+    Turn turn(Policy policy, ClientRequest request, Link link) {
+        return new Turn(
+                clock.now(),
+                policy.profile(),
+                link.hardware(),
+                link.hasCarrier(),
+                policy.probing(),
+                request.patience(),
+                request.retry(),
+                entropy);
+    }
+}

@@ -19,11 +19,13 @@ import org.dhcpcanon.packet.IpHeader;
 import org.dhcpcanon.packet.Octets;
 import org.dhcpcanon.packet.Option;
 
-/** Reads one profile. All keys must be there, so that a profile says everything itself, and none may be unknown. */
+/** Reads one profile. All keys but {@code caller} must be there, so that a profile says everything itself, and none
+ * may be unknown. */
 final class ProfileReader {
     static final Map<String, Set<String>> KEYS = Map.of(
-            "messages", Set.of("order", "discover", "reboot", "select", "renew", "rebind", "decline", "release"),
-            "parameters", Set.of("order", "list"),
+            "messages",
+                    Set.of("order", "caller", "discover", "reboot", "select", "renew", "rebind", "decline", "release"),
+            "parameters", Set.of("order", "list", "caller"),
             "packet", Set.of("padding", "ttl", "tos", "dont-fragment", "identification", "secs", "broadcast"),
             "timing", Set.of("waits", "request-tries", "fuzz", "server-times", "renew-retry"),
             "arp", Set.of("probes", "listening", "announcements"));
@@ -65,6 +67,8 @@ final class ProfileReader {
                 Words.choice(entry("messages", "order"), "fixed", "shuffled") == 1,
                 Words.codes(entry("parameters", "list")),
                 Words.choice(entry("parameters", "order"), "fixed", "shuffled") == 1,
+                isCallerObeyed("parameters"),
+                isCallerObeyed("messages"),
                 values(),
                 hostName(),
                 look(),
@@ -127,6 +131,12 @@ final class ProfileReader {
             }
         }
         return values;
+    }
+
+    /** The one key that may be missing: what is not said is not leaked. */
+    private boolean isCallerObeyed(String title) throws MistakeException {
+        Optional<KeyFile.Entry> entry = section(title).flatMap(section -> section.find("caller"));
+        return entry.isPresent() && Words.choice(entry.get(), "ignored", "obeyed") == 1;
     }
 
     private Optional<String> hostName() throws MistakeException {

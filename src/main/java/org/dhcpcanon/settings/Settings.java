@@ -14,13 +14,15 @@ import org.dhcpcanon.client.Profile;
 import org.dhcpcanon.lease.RoutePolicy;
 import org.dhcpcanon.packet.Option;
 import org.dhcpcanon.runtime.ClientRequest;
+import org.dhcpcanon.runtime.Wishes;
 
 /**
  * {@code dhcpcanon.conf} with its drop-ins: what holds for all clients, and sections {@code [match ...]} for some. Of two sections that
  * match, the later one decides, key by key.
  */
 public final class Settings {
-    static final Set<String> KEYS = Set.of("profile", "request", "routes", "release", "broadcast", "acd", "reboot");
+    static final Set<String> KEYS =
+            Set.of("profile", "request", "routes", "release", "broadcast", "acd", "reboot", "adopt-new");
     private static final Set<String> BY = Set.of("interface", "uuid", "id");
     /** A name may hold blanks, and then stands in quotation marks. */
     private static final Pattern MATCH = Pattern.compile(" +([a-z]+):(?:\"([^\"]+)\"|([^ \"]+))");
@@ -112,7 +114,12 @@ public final class Settings {
                         entry.file(), entry.line(), "\"" + entry.key() + "\" is not a key of dhcpcanon.conf");
             }
         }
-        policy(List.of(section), false);
+        policy(List.of(section), Wishes.NONE, false);
+        Optional<KeyFile.Entry> adopt = section.find("adopt-new");
+        if (adopt.isPresent() && !section.name().equals("defaults")) {
+            throw adopt.get().expected("the section [defaults], as what is new matches nothing yet");
+        }
+        boolean unused = isAdopting(adopt);
         Optional<KeyFile.Entry> reboot = section.find("reboot");
         if (reboot.isPresent()
                 && !section.name().contains(" uuid:")
@@ -131,15 +138,17 @@ public final class Settings {
                             .filter(rule -> rule.fits(request, connections))
                             .map(Rule::section)
                             .toList(),
-                    request.connection().isPresent());
+                    request.wishes(),
+                    request.isForNetworkManager());
         } catch (MistakeException e) {
             throw new IllegalStateException(e);
         }
     }
 
     /** @param managed whether NetworkManager takes the lease, which looks for conflicts itself if its user wants that */
-    private Policy policy(List<KeyFile.Section> sections, boolean managed) throws MistakeException {
-        Profile profile = profile(last(sections, "profile"));
+    private Policy policy(List<KeyFile.Section> sections, Wishes wishes, boolean managed) throws MistakeException {
+        Profile profile =
+                profile(last(sections, "profile")).asking(wishes.requested()).sending(wishes.sends());
         Optional<KeyFile.Entry> request = last(sections, "request");
         if (request.isPresent()) {
             profile = profile.asking(Words.codes(request.get()));
@@ -159,6 +168,19 @@ public final class Settings {
                 isProbing(last(sections, "acd"), managed),
                 isRebooting(last(sections, "reboot")),
                 warnings);
+    }
+
+    /** Whether Wi-Fi connections that NetworkManager gets from now on are adopted. */
+    public boolean adoptsNew() {
+        try {
+            return isAdopting(last(rules.stream().map(Rule::section).toList(), "adopt-new"));
+        } catch (MistakeException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static boolean isAdopting(Optional<KeyFile.Entry> entry) throws MistakeException {
+        return entry.isPresent() && Words.choice(entry.get(), "no", "wifi") == 1;
     }
 
     /** The names that {@code profile} may have: the built-in ones, then the administrator's in alphabetical order. */

@@ -13,14 +13,19 @@ import java.util.Arrays;
 import java.util.List;
 import org.dhcpcanon.runtime.AttachRefusedException;
 
-/** The file {@code argv}: the number of arguments, the program's name, the arguments, each ended by NUL. */
-final class ArgumentFile {
+/**
+ * The file {@code argv}: the number of arguments, the program's name, the arguments, each ended by NUL.
+ *
+ * @param arguments without the program's name
+ */
+record ArgumentFile(Program program, List<String> arguments) {
     static final int LARGEST = 64 * 1024;
 
-    private ArgumentFile() {}
+    ArgumentFile {
+        arguments = List.copyOf(arguments);
+    }
 
-    /** The arguments without the program's name. */
-    static List<String> read(Path file) throws AttachRefusedException {
+    static ArgumentFile read(Path file) throws AttachRefusedException {
         return parse(load(file));
     }
 
@@ -36,7 +41,7 @@ final class ArgumentFile {
         }
     }
 
-    static List<String> parse(byte[] bytes) throws AttachRefusedException {
+    static ArgumentFile parse(byte[] bytes) throws AttachRefusedException {
         if (bytes.length > LARGEST) {
             throw new AttachRefusedException(BAD_ARGUMENTS, "the arguments are longer than " + LARGEST + " octets");
         }
@@ -44,7 +49,7 @@ final class ArgumentFile {
         if (strings.size() < 2 || !strings.get(0).equals(Integer.toString(strings.size() - 2))) {
             throw truncated("it holds " + Math.max(0, strings.size() - 2) + " arguments, not as many as it says");
         }
-        return List.copyOf(strings.subList(2, strings.size()));
+        return new ArgumentFile(Program.of(strings.get(1)), strings.subList(2, strings.size()));
     }
 
     private static List<String> strings(byte[] bytes) throws AttachRefusedException {

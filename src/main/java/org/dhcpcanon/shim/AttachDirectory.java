@@ -29,7 +29,7 @@ record AttachDirectory(Path base, int processId) {
     private static final Pattern NAME = Pattern.compile("shim\\.([1-9][0-9]{0,9})");
     /** What we or the shim put there. Anything else is not ours to delete. */
     private static final Pattern CONTENT =
-            Pattern.compile("argv|to-shim|from-shim|answer|lease|lease\\.new|env\\.[0-9]{1,10}");
+            Pattern.compile("argv|to-shim|from-shim|answer|private|stop|lease|lease\\.new|(?:env|entry)\\.[0-9]{1,10}");
 
     private static final int DIRECTORY = 0040000;
     private static final int TYPE_AND_OTHERS = 0170077;
@@ -111,6 +111,15 @@ record AttachDirectory(Path base, int processId) {
 
     Path environment(int sequence) {
         return path().resolve(environmentName(sequence));
+    }
+
+    /** The name of a file with an entry for a lease file. */
+    static String entryName(int sequence) {
+        return "entry." + sequence;
+    }
+
+    Path entry(int sequence) {
+        return path().resolve(entryName(sequence));
     }
 
     /** Removes it with what is known to be in it. The shim may be doing the same, and a link is never followed. */

@@ -20,6 +20,7 @@ final class DhclientArgumentReader {
     private static final String USAGE = "usage: dhclient [-4] [-d] [-q|-v] [-r|-x] [-sf SCRIPT] [-pf PIDFILE]"
             + " [-lf LEASEFILE] [-cf CONFFILE] [-e NAME=VALUE] INTERFACE";
 
+    private final Program program;
     private final Iterator<String> rest;
     private final List<String> interfaces = new ArrayList<>();
     private final Map<DhclientFlag, String> values = new EnumMap<>(DhclientFlag.class);
@@ -28,10 +29,12 @@ final class DhclientArgumentReader {
     private final List<String> warnings = new ArrayList<>();
     private final boolean ipv6;
     private Action action = Action.START;
+    private boolean verbose;
 
-    DhclientArgumentReader(List<String> arguments) {
-        rest = arguments.iterator();
-        ipv6 = arguments.contains(DhclientFlag.IPV6.text());
+    DhclientArgumentReader(ArgumentFile file) {
+        program = file.program();
+        rest = file.arguments().iterator();
+        ipv6 = file.arguments().contains(DhclientFlag.IPV6.text());
     }
 
     DhclientArguments read() throws AttachRefusedException {
@@ -40,6 +43,7 @@ final class DhclientArgumentReader {
         }
         refuseIpv6();
         return new DhclientArguments(
+                program,
                 interfaceName(),
                 action,
                 value(DhclientFlag.SCRIPT),
@@ -47,6 +51,8 @@ final class DhclientArgumentReader {
                 value(DhclientFlag.CONFIGURATION),
                 variables,
                 timeout(),
+                verbose,
+                !values.containsKey(DhclientFlag.FOREGROUND) || values.containsKey(DhclientFlag.ONE_TRY),
                 suppressed,
                 warnings);
     }
@@ -76,18 +82,24 @@ final class DhclientArgumentReader {
     private void flag(DhclientFlag flag, String value) {
         values.put(flag, value);
         switch (flag.treatment()) {
-            case SUPPRESSED -> suppressed.add(flag.sends() + " from flag " + flag.text());
-            case IGNORED -> warnings.add("flag " + flag.text() + " is ignored");
+            case SUPPRESSED -> suppressed.add(flag.sends() + " from flag " + flag.text(program));
+            case IGNORED -> warnings.add("flag " + flag.text(program) + " is ignored");
             case KEPT -> kept(flag, value);
             case IPV6 -> {} // refused as a whole when the interface is known
         }
     }
 
     private void kept(DhclientFlag flag, String value) {
-        if (flag == DhclientFlag.RELEASE) {
+        if (flag == DhclientFlag.VERBOSE || flag == DhclientFlag.FOREGROUND || flag == DhclientFlag.QUIET) {
+            verbose = flag != DhclientFlag.QUIET;
+        } else if (flag == DhclientFlag.RELEASE) {
             action = Action.RELEASE;
         } else if (flag == DhclientFlag.STOP) {
             action = Action.STOP;
+        } else if (flag == DhclientFlag.RENEW) {
+            action = Action.RENEW;
+        } else if (flag == DhclientFlag.DUMP) {
+            action = Action.DUMP;
         } else if (flag == DhclientFlag.VARIABLE) {
             DhclientArguments.variable(value)
                     .ifPresentOrElse(

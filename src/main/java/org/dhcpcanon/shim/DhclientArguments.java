@@ -9,18 +9,23 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.dhcpcanon.runtime.AttachRefusedException;
+import org.dhcpcanon.runtime.ClientRequest;
 
 /**
  * What a command line of dhclient asks for.
  *
+ * @param program whose user is to be answered
  * @param interfaceName a name that the kernel could give an interface
  * @param script of {@code -sf}
- * @param leases the lease file of {@code -lf}, which we never write
+ * @param leases the lease file of {@code -lf}
  * @param configuration the file of {@code -cf}
  * @param variables for the script, by {@code -e}
  * @param failAfterSeconds of {@code --timeout}, 1..2147483647
+ * @param verbose whether the user wants to see what happens: {@code -v} or {@code -d}, and no {@code -q} after them
+ * @param awaited whether somebody waits for a lease or a failure: without {@code -d}, and with {@code -1}
  */
 record DhclientArguments(
+        Program program,
         String interfaceName,
         Action action,
         Optional<String> script,
@@ -28,13 +33,19 @@ record DhclientArguments(
         Optional<String> configuration,
         SortedMap<String, String> variables,
         OptionalLong failAfterSeconds,
+        boolean verbose,
+        boolean awaited,
         List<String> suppressed,
         List<String> warnings) {
     /** What is to be done. */
     enum Action {
         START,
         RELEASE,
-        STOP
+        STOP,
+        /** To have the lease of a client that runs renewed. */
+        RENEW,
+        /** To show the lease of a client that runs. */
+        DUMP
     }
 
     private static final Pattern LEASE_FILE =
@@ -47,8 +58,8 @@ record DhclientArguments(
     }
 
     /** Options may come before, between and after interfaces, and there is no bundling. */
-    static DhclientArguments parse(List<String> arguments) throws AttachRefusedException {
-        return new DhclientArgumentReader(arguments).read();
+    static DhclientArguments parse(ArgumentFile file) throws AttachRefusedException {
+        return new DhclientArgumentReader(file).read();
     }
 
     /** NetworkManager tells its connection's UUID nowhere but in the name of the lease file. */
@@ -56,6 +67,11 @@ record DhclientArguments(
         return leases.map(file -> LEASE_FILE.matcher(file.substring(file.lastIndexOf('/') + 1)))
                 .filter(name -> name.matches() && name.group(2).equals(interfaceName))
                 .map(name -> name.group(1));
+    }
+
+    /** Whether the lease file is written: not for NetworkManager, which has no use for it, and whose user wants no trace on the disk. */
+    boolean isRecorded() {
+        return leases.isPresent() && !ClientRequest.isForNetworkManager(script);
     }
 
     /** A variable of {@code -e}, if it is one that a shell can take over unharmed. */

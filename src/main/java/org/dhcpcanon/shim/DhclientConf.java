@@ -1,25 +1,29 @@
 package org.dhcpcanon.shim;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.dhcpcanon.packet.Prefix;
+import org.dhcpcanon.runtime.Wishes;
 
 /**
- * What matters to us of a dhclient.conf.
+ * What a dhclient.conf asks for.
  *
  * @param rejected servers that must be ignored
  * @param timeoutSeconds of {@code timeout}, 1..2147483647
+ * @param script the script that it names, an absolute path
+ * @param wishes what else it wants done
  * @param suppressed what it asks to send, which we do not
  * @param warnings where it is wrong, or asks for what we do not do
  */
 record DhclientConf(
-        List<Prefix> rejected, OptionalLong timeoutSeconds, List<String> suppressed, List<String> warnings) {
-    static final int LARGEST = 1024 * 1024;
+        List<Prefix> rejected,
+        OptionalLong timeoutSeconds,
+        Optional<String> script,
+        Wishes wishes,
+        List<String> suppressed,
+        List<String> warnings) {
+    static final int LARGEST = ConfDraft.LARGEST;
 
     DhclientConf {
         rejected = List.copyOf(rejected);
@@ -28,33 +32,15 @@ record DhclientConf(
     }
 
     static DhclientConf none(String... warnings) {
-        return new DhclientConf(List.of(), OptionalLong.empty(), List.of(), List.of(warnings));
+        return new DhclientConf(
+                List.of(), OptionalLong.empty(), Optional.empty(), Wishes.NONE, List.of(), List.of(warnings));
     }
 
     /** A file that is missing or cannot be read is a warning: dhclient does not mind either, and no lease would be worse. */
     static DhclientConf read(String file, String interfaceName) {
-        try {
-            Path path = Path.of(file);
-            if (!path.isAbsolute()) {
-                return none(Shown.of(file) + " is not read: expected an absolute path");
-            }
-            if (!Files.isRegularFile(path)) {
-                return none(Shown.of(file) + " is not there, or not a file");
-            }
-            return read(path, interfaceName);
-        } catch (InvalidPathException | IOException e) {
-            return none(Shown.of(file) + " cannot be read: " + Shown.of(e.toString()));
-        }
-    }
-
-    private static DhclientConf read(Path path, String interfaceName) throws IOException {
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(LARGEST + 1);
-            if (bytes.length > LARGEST) {
-                return none(Shown.of(path.toString()) + " is larger than " + LARGEST + " octets, and not read");
-            }
-            return parse(path.toString(), Shown.decode(bytes), interfaceName);
-        }
+        ConfDraft draft = new ConfDraft(interfaceName);
+        draft.text(file).ifPresent(text -> new DhclientConfReader(file, text, draft).read());
+        return draft.finished(file);
     }
 
     /**
@@ -64,15 +50,13 @@ record DhclientConf(
      * @param interfaceName whose {@code interface} blocks count
      */
     static DhclientConf parse(String file, String text, String interfaceName) {
-        return new DhclientConfReader(file, text, interfaceName).read();
+        ConfDraft draft = new ConfDraft(interfaceName);
+        new DhclientConfReader(file, text, draft).read();
+        return draft.finished(file);
     }
 
     /** Seconds in 1..2147483647; empty for anything else. */
     static OptionalLong seconds(String text) {
-        if (!text.matches("[0-9]{1,10}")) {
-            return OptionalLong.empty();
-        }
-        long seconds = Long.parseLong(text);
-        return seconds >= 1 && seconds <= Integer.MAX_VALUE ? OptionalLong.of(seconds) : OptionalLong.empty();
+        return Numbers.decimal(text, 1, Integer.MAX_VALUE);
     }
 }

@@ -3,288 +3,337 @@ package org.dhcpcanon.shim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.Consumer;
+import org.dhcpcanon.lease.Adjustment;
+import org.dhcpcanon.lease.Adjustment.Joint;
+import org.dhcpcanon.lease.Definition;
+import org.dhcpcanon.packet.Option;
+import org.dhcpcanon.packet.OptionShape;
 import org.dhcpcanon.packet.Prefix;
 import org.dhcpcanon.shim.ConfToken.Kind;
 
 /**
- * Reads one dhclient.conf as dhclient does: a bad statement is reported and skipped to its end, and reading goes on. Blocks are
- * counted, not recursed into.
+ * Reads one file of a dhclient.conf as dhclient does: a bad statement is reported and skipped to its end, and reading goes on. It does
+ * not call itself but for {@code include}, to a bounded depth.
  */
 final class DhclientConfReader {
-    private static final int MOST_WARNINGS = 20;
-    private static final int MOST_SUPPRESSED = 100;
+    private static final int DEEPEST = 8;
+    private static final int MOST_CODES = 254;
 
-    /** They do not change what we do: timing and lists that we do not take over, definitions, what is for other programs. */
-    private static final Set<String> PASSED_OVER = Set.of(
-            "option",
-            "request",
-            "also",
-            "retry",
+    /** They decide about packets and times, which are the profile's; or about what we do not have. */
+    static final Set<String> PASSED_OVER = Set.of(
             "reboot",
             "select-timeout",
             "initial-interval",
             "backoff-cutoff",
             "initial-delay",
             "vendor",
-            "lease",
             "lease6",
             "key",
             "zone",
             "omapi",
             "bootp",
-            "db-time-format",
+            "ignore",
+            "accept",
+            "prefer",
+            "dont",
             "lease-id-format",
-            "anycast-mac",
             "bootp-broadcast-always",
             "do-forward-updates",
             "default-duid",
             "log",
+            "parse-vendor-option",
             "set",
             "unset",
             "eval",
-            "if",
-            "elsif",
-            "else",
-            "switch",
-            "case",
+            "return",
             "break",
-            "on",
-            "class",
-            "pseudo",
-            "require");
+            "class");
+
+    /** Whether what is in the block happens is only known to who can evaluate expressions. */
+    static final Set<String> CONDITIONAL = Set.of("if", "elsif", "else", "on", "switch", "case");
+
     /** Who writes one of these expects an effect. */
-    private static final Set<String> WITHOUT_EFFECT = Set.of(
-            "supersede",
-            "prepend",
-            "append",
-            "default",
-            "script",
-            "include",
-            "alias",
-            "media",
-            "medium",
-            "hardware",
-            "execute");
+    static final Set<String> WITHOUT_EFFECT = Set.of("media", "medium", "hardware", "anycast-mac", "execute", "pseudo");
 
-    private static final Map<String, Integer> CODES = Map.of(
-            "host-name", 12,
-            "vendor-encapsulated-options", 43,
-            "dhcp-requested-address", 50,
-            "dhcp-lease-time", 51,
-            "dhcp-parameter-request-list", 55,
-            "dhcp-max-message-size", 57,
-            "vendor-class-identifier", 60,
-            "dhcp-client-identifier", 61,
-            "user-class", 77,
-            "mudurl", 161);
+    private static final Set<String> ADJUSTING = Set.of("supersede", "prepend", "append", "default");
 
-    private final String file;
-    private final ConfTokens tokens;
-    private final String interfaceName;
-    private final List<Prefix> rejected = new ArrayList<>();
-    private final List<String> suppressed = new ArrayList<>();
-    private final List<String> warnings = new ArrayList<>();
-    private OptionalLong timeout = OptionalLong.empty();
-    private boolean insideInterface;
-    private int moreWarnings;
+    /** The exchange itself, which has happened when a script is told of it. */
+    private static final Set<Option> NOT_ADJUSTED = Set.of(
+            Option.REQUESTED_ADDRESS,
+            Option.LEASE_TIME,
+            Option.OVERLOAD,
+            Option.DHCP_MESSAGE_TYPE,
+            Option.SERVER_IDENTIFIER,
+            Option.PARAMETER_REQUEST_LIST,
+            Option.RENEWAL_TIME,
+            Option.REBINDING_TIME,
+            Option.CLIENT_IDENTIFIER);
 
-    DhclientConfReader(String file, String text, String interfaceName) {
-        this.file = Shown.of(file);
-        this.tokens = new ConfTokens(text);
-        this.interfaceName = interfaceName;
+    private final ConfCursor cursor;
+    private final ConfDraft draft;
+    private final int depth;
+    private ConfScope scope;
+
+    DhclientConfReader(String file, String text, ConfDraft draft) {
+        this(file, text, draft, draft.everywhere, 1);
     }
 
-    DhclientConf read() {
-        while (!tokens.peek().is(Kind.END)) {
-            statement(tokens.take());
-        }
-        if (insideInterface) {
-            warn(tokens.peek(), "expected \"}\"");
-        }
-        if (tokens.hadOpenString()) {
-            warn(tokens.peek(), "a string is not closed; expected '\"'");
-        }
-        if (moreWarnings > 0) {
-            warnings.add(file + ": and " + moreWarnings + " more");
-        }
-        return new DhclientConf(rejected, timeout, suppressed, warnings);
+    private DhclientConfReader(String file, String text, ConfDraft draft, ConfScope scope, int depth) {
+        this.cursor = new ConfCursor(file, text, draft.report);
+        this.draft = draft;
+        this.scope = scope;
+        this.depth = depth;
     }
 
-    private void statement(ConfToken first) {
+    void read() {
+        ConfScope outer = scope;
+        while (!cursor.at(Kind.END)) {
+            statement(cursor.take(), outer);
+        }
+        if (scope != outer) {
+            cursor.warn(cursor.peek(), "expected \"}\"");
+        }
+        cursor.warnOfOpenString();
+    }
+
+    private void statement(ConfToken first, ConfScope outer) {
         switch (first.kind()) {
             case SEMICOLON -> {}
-            case CLOSE -> close(first);
+            case CLOSE -> {
+                if (scope == outer) {
+                    cursor.warn(first, "expected a statement");
+                }
+                scope = outer;
+            }
             case WORD -> keyword(first, first.text().toLowerCase(Locale.ROOT));
             case OPEN -> {
-                warn(first, "expected a statement");
-                skipBlock(false);
+                cursor.warn(first, "expected a statement");
+                cursor.skipBlock(token -> {});
             }
-            case STRING, COMMA, OPERATOR, END -> bad(first, "expected a statement");
+            case STRING, COMMA, OPERATOR, END -> {
+                cursor.warn(first, "expected a statement");
+                cursor.skipStatement();
+            }
         }
-    }
-
-    private void close(ConfToken token) {
-        if (!insideInterface) {
-            warn(token, "expected a statement");
-        }
-        insideInterface = false;
     }
 
     private void keyword(ConfToken first, String word) {
         switch (word) {
-            case "timeout" -> timeout();
+            case "timeout" ->
+                cursor.number(1, Integer.MAX_VALUE, "expected seconds, 1..2147483647")
+                        .ifPresent(seconds -> scope.timeout = OptionalLong.of(seconds));
+            case "retry" ->
+                cursor.number(0, Numbers.LARGEST_U32, "expected seconds, 0..4294967295")
+                        .ifPresent(seconds -> scope.retry = OptionalLong.of(seconds));
             case "reject" -> reject();
             case "interface" -> interfaceBlock();
-            case "send" -> {
-                send(first);
-                skipStatement(false);
-            }
+            case "send" -> sends().read();
+            case "supersede" -> adjust(Adjustment.Kind.SUPERSEDE);
+            case "prepend" -> adjust(Adjustment.Kind.PREPEND);
+            case "append" -> adjust(Adjustment.Kind.APPEND);
+            case "default" -> adjust(Adjustment.Kind.DEFAULT);
             default -> other(first, word);
         }
     }
 
     private void other(ConfToken first, String word) {
-        if (WITHOUT_EFFECT.contains(word)) {
-            warn(first, "\"" + word + "\" has no effect here");
-        } else if (!PASSED_OVER.contains(word)) {
-            warn(first, "expected a statement");
+        switch (word) {
+            case "request" -> codes(codes -> scope.request(false, codes));
+            case "require" -> require(false);
+            case "also" -> also();
+            case "option" -> new OptionDefinitionReader(cursor, draft.names).read();
+            case "alias" -> draft.alias(lease());
+            case "lease" -> {
+                cursor.warn(first, "a lease that no server has given is not used");
+                lease();
+            }
+            case "script" -> script();
+            case "include" -> include();
+            case "db-time-format" -> dates();
+            default -> skip(first, word);
         }
-        skipStatement(Set.of("if", "elsif", "else", "on", "switch").contains(word));
     }
 
-    private void timeout() {
-        ConfToken value = tokens.take();
-        OptionalLong seconds = value.is(Kind.WORD) ? DhclientConf.seconds(value.text()) : OptionalLong.empty();
-        if (seconds.isEmpty()) {
-            bad(value, "expected seconds, 1..2147483647");
-        } else if (semicolon()) {
-            timeout = seconds;
+    private void skip(ConfToken first, String word) {
+        if (WITHOUT_EFFECT.contains(word)) {
+            cursor.warn(first, "\"" + word + "\" has no effect here");
+        } else if (!PASSED_OVER.contains(word) && !CONDITIONAL.contains(word)) {
+            cursor.warn(first, "expected a statement");
         }
+        cursor.skipStatement(CONDITIONAL.contains(word) ? this::conditional : token -> {});
+    }
+
+    /** Called inside a block that is skipped, whose conditions may hold. */
+    private void conditional(ConfToken first) {
+        String word = first.text().toLowerCase(Locale.ROOT);
+        if (word.equals("send")) {
+            sends().conditional();
+        } else if (ADJUSTING.contains(word) || word.equals("execute")) {
+            cursor.warn(first, "\"" + word + "\" has no effect inside a condition");
+        }
+    }
+
+    private SendReader sends() {
+        return new SendReader(cursor, draft, scope);
     }
 
     /** Good addresses count even beside a bad one: whoever rejects a server has a reason. */
     private void reject() {
         do {
-            ConfToken item = tokens.take();
+            ConfToken item = cursor.peek();
             Optional<Prefix> prefix = item.is(Kind.WORD) ? Prefix.parse(item.text()) : Optional.empty();
-            prefix.ifPresent(rejected::add);
             if (prefix.isEmpty()) {
-                bad(item, "expected an IPv4 address, or address/length");
+                cursor.bad("expected an IPv4 address, or address/length");
                 return;
             }
-        } while (comma());
-        semicolon();
-    }
-
-    private boolean comma() {
-        if (!tokens.peek().is(Kind.COMMA)) {
-            return false;
-        }
-        tokens.take();
-        return true;
+            cursor.take();
+            scope.reject(prefix.get());
+        } while (cursor.took(Kind.COMMA));
+        cursor.semicolon();
     }
 
     /** A block of another interface is skipped whole, its {@code send} lines too. */
     private void interfaceBlock() {
-        ConfToken name = tokens.take();
-        if (!name.is(Kind.STRING) && !name.is(Kind.WORD)) {
-            bad(name, "expected the name of an interface");
-        } else if (!tokens.peek().is(Kind.OPEN)) {
-            bad(tokens.take(), "expected \"{\"");
-        } else {
-            enter(tokens.take(), name.text().equals(interfaceName));
-        }
-    }
-
-    private void enter(ConfToken open, boolean ours) {
-        if (insideInterface) {
-            warn(open, "an interface inside an interface is skipped");
-            skipBlock(false);
-        } else if (ours) {
-            insideInterface = true;
-        } else {
-            skipBlock(false);
-        }
-    }
-
-    /** An empty string is NetworkManager's way to write "send none". */
-    private void send(ConfToken first) {
-        ConfToken name = tokens.peek();
-        if (!name.is(Kind.WORD)) {
-            warn(name, "expected the name of an option");
+        Optional<String> name = cursor.string("expected the name of an interface in quotes");
+        if (name.isEmpty()) {
             return;
         }
-        tokens.take();
-        boolean none = tokens.peek().is(Kind.STRING) && tokens.peek().text().isEmpty();
-        if (!none && suppressed.size() < MOST_SUPPRESSED) {
-            suppressed.add(shown(name.text()) + " from " + file + " line " + first.line());
-        }
-    }
-
-    private static String shown(String option) {
-        String name = option.toLowerCase(Locale.ROOT);
-        Integer code = name.startsWith("fqdn.") ? Integer.valueOf(81) : CODES.get(name);
-        return code == null ? Shown.of(option) : name + " (" + code + ")";
-    }
-
-    private boolean semicolon() {
-        if (tokens.peek().is(Kind.SEMICOLON)) {
-            tokens.take();
-            return true;
-        }
-        bad(tokens.take(), "expected \";\"");
-        return false;
-    }
-
-    /** Reports the token, and skips from it to the end of the statement that it stands in. */
-    private void bad(ConfToken token, String expected) {
-        warn(token, expected);
-        if (token.is(Kind.CLOSE)) {
-            insideInterface = false;
-        } else if (token.is(Kind.OPEN)) {
-            skipBlock(false);
-        } else if (!token.is(Kind.SEMICOLON)) {
-            skipStatement(false);
-        }
-    }
-
-    /** To behind the next ";" or block; to before a "}" that ends the block around. */
-    private void skipStatement(boolean reportSends) {
-        while (!tokens.peek().is(Kind.END) && !tokens.peek().is(Kind.CLOSE)) {
-            ConfToken token = tokens.take();
-            if (token.is(Kind.OPEN)) {
-                skipBlock(reportSends);
-                return;
-            }
-            if (token.is(Kind.SEMICOLON)) {
-                return;
-            }
-        }
-    }
-
-    /** To behind the "}" that belongs to a "{" which has been taken. */
-    private void skipBlock(boolean reportSends) {
-        boolean statementStarts = true;
-        for (int depth = 1; depth > 0 && !tokens.peek().is(Kind.END); ) {
-            ConfToken token = tokens.take();
-            if (reportSends && statementStarts && token.isWord("send")) {
-                send(token);
-            }
-            depth += token.is(Kind.OPEN) ? 1 : token.is(Kind.CLOSE) ? -1 : 0;
-            statementStarts = token.is(Kind.OPEN) || token.is(Kind.CLOSE) || token.is(Kind.SEMICOLON);
-        }
-    }
-
-    private void warn(ConfToken token, String text) {
-        if (warnings.size() < MOST_WARNINGS) {
-            warnings.add(file + " line " + token.line() + " column " + token.column() + ": " + text + ", found "
-                    + token.shown());
+        ConfToken open = cursor.peek();
+        if (!cursor.took(Kind.OPEN)) {
+            cursor.bad("expected \"{\"");
+        } else if (scope == draft.here) {
+            cursor.warn(open, "expected no interface inside an interface");
+            cursor.skipBlock(token -> {});
+        } else if (name.get().equals(draft.interfaceName)) {
+            scope = draft.here;
         } else {
-            moreWarnings++;
+            cursor.skipBlock(token -> {});
         }
+    }
+
+    private void adjust(Adjustment.Kind kind) {
+        ConfToken name = cursor.peek();
+        Optional<Definition> option = name.is(Kind.WORD) ? draft.names.find(name.text()) : Optional.empty();
+        if (option.isEmpty()) {
+            unadjusted(name);
+            return;
+        }
+        cursor.take();
+        boolean fixed = Option.byCode(option.get().code())
+                .filter(NOT_ADJUSTED::contains)
+                .isPresent();
+        if (fixed) {
+            cursor.warn(name, "an option of the exchange itself is not changed");
+        }
+        Optional<String> text = OptionValueReader.read(cursor, option.get().shape());
+        if (text.isPresent() && !fixed) {
+            scope.adjust(new Adjustment(
+                    kind, option.get().name(), text.get(), joint(option.get().shape())));
+        }
+    }
+
+    /** Other spaces are those of DHCPv6, and of options that are not told to scripts one by one. */
+    private void unadjusted(ConfToken name) {
+        if (name.is(Kind.WORD) && draft.names.isElsewhere(name.text())) {
+            cursor.skipStatement();
+        } else {
+            cursor.bad("expected the name of an option");
+        }
+    }
+
+    private static Joint joint(OptionShape shape) {
+        return shape.isList() ? Joint.LIST : shape.isText() ? Joint.TEXT : Joint.FIRST;
+    }
+
+    private void also() {
+        if (cursor.took("request")) {
+            codes(codes -> scope.request(true, codes));
+        } else if (cursor.took("require")) {
+            require(true);
+        } else {
+            cursor.bad("expected \"request\" or \"require\"");
+        }
+    }
+
+    private void require(boolean also) {
+        if (cursor.took("authentication")) {
+            cursor.semicolon();
+        } else {
+            codes(codes -> scope.require(also, codes));
+        }
+    }
+
+    /** Names of options up to the semicolon; those of other spaces are none of ours. */
+    private void codes(Consumer<List<Integer>> taker) {
+        List<Integer> codes = new ArrayList<>();
+        if (!cursor.at(Kind.SEMICOLON)) {
+            do {
+                if (!code(codes)) {
+                    return;
+                }
+            } while (cursor.took(Kind.COMMA));
+        }
+        if (cursor.semicolon()) {
+            taker.accept(codes);
+        }
+    }
+
+    private boolean code(List<Integer> codes) {
+        ConfToken name = cursor.peek();
+        Optional<Definition> option = name.is(Kind.WORD) ? draft.names.find(name.text()) : Optional.empty();
+        if (option.isEmpty() && !(name.is(Kind.WORD) && draft.names.isElsewhere(name.text()))) {
+            cursor.bad("expected the name of an option");
+            return false;
+        }
+        cursor.take();
+        option.map(Definition::code)
+                .filter(code -> codes.size() < MOST_CODES && !codes.contains(code))
+                .ifPresent(codes::add);
+        return true;
+    }
+
+    private SortedMap<String, String> lease() {
+        return new FixedLeaseReader(cursor, draft.names).read(draft.interfaceName);
+    }
+
+    private void script() {
+        ConfToken place = cursor.peek();
+        Optional<String> path = cursor.string("expected the path of a script in quotes");
+        if (path.isEmpty() || !cursor.semicolon()) {
+            return;
+        }
+        if (path.get().startsWith("/") && path.get().matches("[ -~]{1,1000}")) {
+            scope.script = path;
+        } else {
+            cursor.warn(place, "expected an absolute path");
+        }
+    }
+
+    private void dates() {
+        boolean local = cursor.took("local");
+        if (!local && !cursor.took("default")) {
+            cursor.bad("expected \"default\" or \"local\"");
+        } else if (cursor.semicolon()) {
+            draft.epochDates = local;
+        }
+    }
+
+    private void include() {
+        ConfToken place = cursor.peek();
+        Optional<String> file = cursor.string("expected the path of a file in quotes");
+        if (file.isEmpty() || !cursor.semicolon()) {
+            return;
+        }
+        if (depth == DEEPEST) {
+            cursor.warn(place, "more than " + DEEPEST + " files inside each other are not read");
+            return;
+        }
+        draft.text(file.get())
+                .ifPresent(text -> new DhclientConfReader(file.get(), text, draft, scope, depth + 1).read());
     }
 }

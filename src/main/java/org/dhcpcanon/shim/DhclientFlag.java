@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The flags of dhclient(8), of the patched dhclient of Fedora, and what becomes of each here. */
+/**
+ * The flags of dhclient(8), of the patched dhclient of Fedora, and what becomes of each here. Those of dhcpcd(8) come in the words of these,
+ * and what it has besides as flags of our own.
+ */
 enum DhclientFlag {
     IPV4("-4"),
     ONE_TRY("-1"),
@@ -20,6 +23,9 @@ enum DhclientFlag {
     NO_INTERFACES("-n"),
     RELEASE("-r"),
     STOP("-x"),
+    RENEW("--renew"),
+    DUMP("--dump"),
+    ONE_SHOT("--oneshot"),
 
     SCRIPT("-sf", Treatment.KEPT),
     LEASES("-lf", Treatment.KEPT),
@@ -29,12 +35,12 @@ enum DhclientFlag {
     TIMEOUT_SHORT("-timeout", Treatment.KEPT),
     PID("-pf", Treatment.KEPT),
     DUID_FILE("-df", Treatment.KEPT),
-    REQUEST_LIST("-R", Treatment.KEPT),
 
     BROADCAST("-B", Treatment.IGNORED, false),
     PORT("-p", Treatment.IGNORED, true),
     SERVER("-s", Treatment.IGNORED, true),
     RELAY("-g", Treatment.IGNORED, true),
+    REQUEST_LIST("-R", Treatment.IGNORED, true),
     DECLINE_WAIT("--decline-wait-time", Treatment.IGNORED, true),
 
     DUID("-i", Treatment.SUPPRESSED, false, "dhcp-client-identifier (61)"),
@@ -43,6 +49,9 @@ enum DhclientFlag {
     HOST_NAME("-H", Treatment.SUPPRESSED, true, "host-name (12)"),
     FQDN("-F", Treatment.SUPPRESSED, true, "fqdn.fqdn (81)"),
     VENDOR_CLASS("-V", Treatment.SUPPRESSED, true, "vendor-class-identifier (60)"),
+
+    USER_CLASS("--user-class", Treatment.SUPPRESSED, true, "user-class (77)"),
+    VENDOR_OPTIONS("--vendor-options", Treatment.SUPPRESSED, true, "vendor-encapsulated-options (43)"),
 
     IPV6("-6", Treatment.IPV6, false),
     STATELESS("-S", Treatment.IPV6, false),
@@ -68,6 +77,10 @@ enum DhclientFlag {
 
     private static final Map<String, DhclientFlag> BY_TEXT =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(DhclientFlag::text, flag -> flag));
+
+    /** What the user of dhcpcd has said. */
+    private static final Map<DhclientFlag, String> OF_DHCPCD = Map.of(
+            HOST_NAME, "-h", CLIENT_ID, "-I", DUID, "-D", VENDOR_CLASS, "-i", USER_CLASS, "-u", VENDOR_OPTIONS, "-v");
 
     private final String text;
     private final Treatment treatment;
@@ -99,6 +112,11 @@ enum DhclientFlag {
 
     String text() {
         return text;
+    }
+
+    /** As the user of a program has said it. */
+    String text(Program program) {
+        return program == Program.DHCPCD ? OF_DHCPCD.getOrDefault(this, text) : text;
     }
 
     Treatment treatment() {

@@ -28,6 +28,10 @@ final class PrivateFile {
             while (bytes.hasRemaining()) {
                 out.write(bytes);
             }
+        } catch (IOException e) {
+            // A disk that is full has room for what is empty, and nobody comes back for it.
+            Files.deleteIfExists(file);
+            throw e;
         }
     }
 }

@@ -14,8 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** {@code dhcpcanon enable} and {@code disable}, on one machine; each test leaves it as it was. */
+// Of which its own methods must not run beside each other.
+@ResourceLock("the machine of EnableIT")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Execution(ExecutionMode.CONCURRENT)
 class EnableIT {
@@ -38,24 +41,17 @@ class EnableIT {
 
     @BeforeEach
     void remember() {
-        before = configuration();
+        before = machine.configuration();
         assertEquals("internal", machine.backend());
     }
 
     @AfterEach
     void isAsBefore() {
         try {
-            assertEquals(before, configuration());
+            assertEquals(before, machine.configuration());
         } finally {
             machine.tried("dhcpcanon disable --yes");
         }
-    }
-
-    /** All that could be changed, with its content. */
-    private String configuration() {
-        return machine.script(
-                "cd /etc; find NetworkManager systemd/system apparmor.d -type f -o -type l 2>/dev/null | sort | xargs md5sum 2>&1;"
-                        + " ls -l /usr/sbin/dhclient /usr/local/sbin || true");
     }
 
     private Shell.Output enable(String... options) {
@@ -97,7 +93,7 @@ class EnableIT {
     void whatIsAskedForIsOnlyShownOrOnlyWrittenOrOnlyTheClient() {
         String pid = machine.script("systemctl show -P MainPID NetworkManager");
         assertTrue(enable("--dry-run").ok().contains("write " + CONF));
-        assertEquals(before, configuration());
+        assertEquals(before, machine.configuration());
         assertTrue(enable("--yes", "--no-restart", "--backend-only").ok().contains("Restart NetworkManager"));
         assertEquals("90-dhcpcanon-backend.conf", machine.script("ls " + CONF));
         assertEquals("internal", machine.backend());
@@ -109,14 +105,14 @@ class EnableIT {
     void anotherFileThatWinsIsSeenBeforeAnythingIsRestarted() {
         String pid = machine.script("systemctl show -P MainPID NetworkManager");
         machine.script("printf '[main]\\ndhcp=internal\\n' >" + CONF + "99-other.conf");
-        before = configuration();
+        before = machine.configuration();
         Shell.Output output = enable("--yes");
         assertEquals(1, output.status());
         assertTrue(output.text().contains("another file says dhcp=internal, after ours"), output.text());
-        assertEquals(before, configuration());
+        assertEquals(before, machine.configuration());
         assertEquals(pid, machine.script("systemctl show -P MainPID NetworkManager"));
         machine.script("rm " + CONF + "99-other.conf");
-        before = configuration();
+        before = machine.configuration();
     }
 
     @Test
@@ -175,23 +171,25 @@ class EnableIT {
     }
 
     @Test
-    void aNetworkManagerWithoutAPlaceForUsIsLeftAlone() {
+    void aNetworkManagerWithoutASlotIsToldToBeGivenItsLeasesByDBus() {
         machine.script("sed s/NMDhcpDhclient/NMDhcpXhclient/ /usr/sbin/NetworkManager >/usr/local/sbin/NetworkManager;"
                 + " chmod +x /usr/local/sbin/NetworkManager; mkdir -p /run/systemd/system/NetworkManager.service.d;"
                 + " printf '[Service]\\nExecStart=\\nExecStart=/usr/local/sbin/NetworkManager --no-daemon\\n'"
                 + " >/run/systemd/system/NetworkManager.service.d/other.conf");
         machine.restartNetworkManager();
-        Shell.Output output = enable("--yes");
+        Shell.Output plan = enable("--dry-run");
+        Shell.Output slot = enable("--yes", "--route", "dhclient");
         Shell.Output doctor = machine.tried("dhcpcanon doctor");
         machine.script("rm -r /run/systemd/system/NetworkManager.service.d /usr/local/sbin/NetworkManager");
         machine.restartNetworkManager();
         machine.awaitAddress();
 
-        assertEquals(1, output.status());
+        assertTrue(plan.ok().contains("by the route \"reapply\", as it starts no other program"), plan.text());
+        assertEquals(1, slot.status());
         assertTrue(
-                output.text().contains("cannot use dhcpcanon: it starts no program at all as its DHCP client"),
-                output.text());
-        assertTrue(doctor.text().contains("it knows no program as DHCP client"), doctor.text());
+                slot.text().contains("does not start dhclient as its DHCP client; it starts no other program"),
+                slot.text());
+        assertTrue(doctor.text().contains("can be given each lease by D-Bus (route reapply)"), doctor.text());
     }
 
     @Test
@@ -209,19 +207,21 @@ class EnableIT {
     @Test
     void itWorksWithoutAnotherDhclientTooAndLeavesNoFile() {
         machine.script("mv /usr/sbin/dhclient /usr/sbin/dhclient.away");
-        before = configuration();
+        before = machine.configuration();
         enable("--yes").ok();
         assertEquals("bound", machine.clientState());
         assertEquals("", machine.script("ls -A /usr/local/sbin"), "seen by NetworkManager only");
         machine.disable();
-        assertEquals(before, configuration());
+        assertEquals(before, machine.configuration());
         machine.script("mv /usr/sbin/dhclient.away /usr/sbin/dhclient");
-        before = configuration();
+        before = machine.configuration();
     }
 
     @Test
     void wrongCallersAndArgumentsAreToldSo() {
         assertEquals(2, enable("--nonsense").status());
+        assertEquals(2, enable("--route", "nonsense").status());
+        assertEquals(2, enable("--route=reapply", "--dhclient").status());
         assertEquals(2, machine.tried("dhcpcanon disable --reconnect").status());
         assertEquals(2, machine.tried("dhcpcanon doctor nonsense").status());
         for (String command : List.of("enable", "disable", "doctor")) {

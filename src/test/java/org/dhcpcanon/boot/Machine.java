@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.dhcpcanon.lab.Eventually;
 import org.dhcpcanon.lab.Shell;
 
-/** A booted Debian 12 with NetworkManager and a DHCP server: {@code test-fixtures/lab/boot} for tests. */
-final class Machine implements AutoCloseable {
+/** A booted Debian (12, unless an option says otherwise) with NetworkManager and a DHCP server: {@code test-fixtures/lab/boot} for tests. */
+public final class Machine implements AutoCloseable {
     private static final String BOOT =
             Path.of("test-fixtures/lab/boot").toAbsolutePath().toString();
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -29,7 +29,7 @@ final class Machine implements AutoCloseable {
     }
 
     /** Booted, with an address that NetworkManager got by the client of its own; options as of {@code boot up}. */
-    static Machine up(String... options) {
+    public static Machine up(String... options) {
         Machine machine = new Machine("boot" + ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
         try {
             machine.run("up", options).ok();
@@ -46,9 +46,23 @@ final class Machine implements AutoCloseable {
                 .toList());
     }
 
+    /**
+     * Shuts it down and boots it again, with what it has on its disk; it must be {@code up("--disk")}.
+     *
+     * @param options with another suite, what a distribution upgrade leaves: its programs, and what was changed before
+     */
+    public void reboot(String... options) {
+        run("reboot", options).ok();
+    }
+
     /** A script for bash, as root, which must succeed; what it says. */
-    String script(String text) {
+    public String script(String text) {
         return run("exec", "--", "bash", "-ec", text).ok().strip();
+    }
+
+    /** The directory that the machine sees as /lab. */
+    public Path state() {
+        return Path.of(run("state").ok().strip());
     }
 
     /** The package that was built. */
@@ -62,10 +76,9 @@ final class Machine implements AutoCloseable {
     }
 
     /** Installs what was built, with what it depends upon being there. */
-    void install() {
-        Path state = Path.of(run("state").ok().strip());
+    public void install() {
         try {
-            Files.copy(deb(), state.resolve("dhcpcanon.deb"), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(deb(), state().resolve("dhcpcanon.deb"), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,7 +93,7 @@ final class Machine implements AutoCloseable {
     }
 
     /** As an administrator does it, and on a new connection from there on. */
-    void enable() {
+    public void enable() {
         script("dhcpcanon enable --yes --reconnect");
     }
 
@@ -89,16 +102,16 @@ final class Machine implements AutoCloseable {
     }
 
     /** A script for bash, as root, however it ends. */
-    Shell.Output tried(String text) {
+    public Shell.Output tried(String text) {
         return run("exec", "--", "bash", "-c", text);
     }
 
-    void restartNetworkManager() {
+    public void restartNetworkManager() {
         script("systemctl daemon-reload; systemctl restart NetworkManager");
     }
 
     /** What NetworkManager said of its DHCP client when it started last. */
-    String backend() {
+    public String backend() {
         return script("journalctl -u NetworkManager -g 'Using DHCP client' -o cat --no-pager | tail -n 1"
                 + " | sed \"s/.*client '//; s/'.*//\"");
     }
@@ -109,11 +122,8 @@ final class Machine implements AutoCloseable {
      * @param pid of the program, as the machine counts
      */
     void holdMainThread(String pid) {
-        String init = Shell.run(List.of("cat", run("state").ok().strip() + "/client.pid"))
-                .ok()
-                .strip();
         try {
-            Process holder = new ProcessBuilder(BOOT.replaceFirst("boot$", "hold-thread"), init, pid)
+            Process holder = new ProcessBuilder(BOOT.replaceFirst("boot$", "hold-thread"), pid("client"), pid)
                     .redirectErrorStream(true)
                     .start();
             String said = holder.inputReader(StandardCharsets.UTF_8).readLine();
@@ -123,45 +133,85 @@ final class Machine implements AutoCloseable {
         }
     }
 
+    /** What happens at the far end of the wire, as when the cable is pulled out ({@code down}) or put in ({@code up}). */
+    public void cable(String state) {
+        atServer("ip", "link", "set", "srv0", state);
+    }
+
+    /** Runs a command in the server's network. */
+    void atServer(String... command) {
+        Shell.run(Stream.concat(Stream.of("nsenter", serverNetwork()), Stream.of(command))
+                        .toList())
+                .ok();
+    }
+
+    private String serverNetwork() {
+        return "--net=/proc/" + pid("server") + "/ns/net";
+    }
+
+    /** What the DHCP server's end of the wire sees from now on, until {@link Capture#audit}. */
+    Capture capture() {
+        return new Capture(this, serverNetwork());
+    }
+
+    /** The first process of one side, as the host counts. */
+    private String pid(String side) {
+        return Shell.run(List.of("cat", run("state").ok().strip() + "/" + side + ".pid"))
+                .ok()
+                .strip();
+    }
+
     /** A property of our unit. */
     String unit(String property) {
         return script("systemctl show -P " + property + " dhcpcanon.service");
     }
 
     /** The address of eth0 with its prefix; empty for none. */
-    String address() {
+    public String address() {
         return script("ip -4 -o addr show dev eth0 | awk '{ print $4 }'");
     }
 
-    void awaitAddress() {
+    public void awaitAddress() {
         Eventually.holds(
                 "connected",
                 Duration.ofSeconds(30),
                 () -> connected() && !address().isEmpty());
     }
 
-    boolean connected() {
+    public boolean connected() {
         return script("nmcli -g DEVICE,STATE device").lines().anyMatch("eth0:connected"::equals);
     }
 
     /** State of the client of eth0, by D-Bus, such as {@code bound}; empty if there is none. */
-    String clientState() {
+    public String clientState() {
         return script(
                         "busctl --list tree org.dhcpcanon1 | grep -x '/org/dhcpcanon1/Client/[0-9]*' | while read -r path; do"
                                 + " busctl get-property org.dhcpcanon1 $path org.dhcpcanon1.Client State; done")
                 .replaceAll("s \"(.*)\"", "$1");
     }
 
-    void awaitBound() {
+    public void awaitBound() {
         Eventually.holds("bound", Duration.ofSeconds(20), () -> clientState().equals("bound"));
     }
 
     /** DHCP requests that the server has seen. */
-    long requests() {
+    public long requests() {
+        return received("REQUEST");
+    }
+
+    /** DHCP messages of a type, such as {@code RELEASE}, that the server has seen. */
+    long received(String type) {
         return script("cat /lab/server.log")
                 .lines()
-                .filter(line -> line.contains("DHCPREQUEST("))
+                .filter(line -> line.contains("DHCP" + type + "("))
                 .count();
+    }
+
+    /** All that {@code enable} could change, with its content. */
+    String configuration() {
+        return script(
+                "cd /etc; find NetworkManager systemd/system apparmor.d dhcpcanon -type f -o -type l 2>/dev/null | sort | xargs -d '\\n' md5sum;"
+                        + " ls -l /usr/sbin/dhclient /usr/local/sbin || true");
     }
 
     /** Every path of the disk and of /run that could be ours. */

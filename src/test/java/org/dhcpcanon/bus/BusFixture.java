@@ -47,6 +47,7 @@ abstract class BusFixture {
     final List<String> asked = new CopyOnWriteArrayList<>();
     volatile Control.Outcome outcome = Control.Outcome.DONE;
     volatile Optional<String> mistake = Optional.empty();
+    final FakeAdoption adoption = new FakeAdoption();
 
     @BeforeEach
     void serve() throws Exception {
@@ -58,7 +59,7 @@ abstract class BusFixture {
     }
 
     BusService service(PrivateBus on) {
-        Duties duties = new Duties(this::attach, this::begin, this::control, () -> mistake, () -> profiles);
+        Duties duties = new Duties(this::attach, this::begin, this::control, () -> mistake, () -> profiles, adoption);
         return new BusService(on.address(), duties, posted::add, "1.2.3");
     }
 

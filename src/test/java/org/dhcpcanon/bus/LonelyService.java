@@ -16,7 +16,12 @@ public final class LonelyService {
     /** @param arguments the address of the bus */
     public static void main(String[] arguments) throws IOException {
         Duties duties = new Duties(
-                directory -> {}, name -> {}, (number, command) -> Control.Outcome.DONE, Optional::empty, List::of);
+                directory -> {},
+                name -> {},
+                (number, command) -> Control.Outcome.DONE,
+                Optional::empty,
+                List::of,
+                new FakeAdoption());
         BusService service = new BusService(arguments[0], duties, Runnable::run, "1.2.3");
         service.appeared(BusFixture.view(1, "bound", BusFixture.options(1)));
         service.told(1, new LeaseNews(LeaseReason.BOUND, new TreeMap<>(Map.of()), new TreeMap<>()));

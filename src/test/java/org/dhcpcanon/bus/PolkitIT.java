@@ -64,6 +64,34 @@ class PolkitIT extends BusFixture {
     }
 
     @Test
+    void connectionsAreForRootAlone() throws Exception {
+        for (String method : List.of("Adopt", "Unadopt")) {
+            assertEquals(
+                    0,
+                    bus.busctl("call", NAME, ROOT, MANAGER, method, "s", "Home").status());
+            String error = bus.busctlAsNobody("call", NAME, ROOT, MANAGER, method, "s", "Away")
+                    .err();
+            assertTrue(error.contains("denied"), error);
+        }
+        assertEquals(List.of("adopt Home", "unadopt Home"), adoption.asked);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nobody,NoConnection: there is", "static,NotSupported: it does", "later,NetworkManager: it has"})
+    void aConnectionThatCannotBeChangedHasAnErrorOfItsOwn(String connection, String error) throws Exception {
+        String said = bus.run(
+                        "dbus-send",
+                        "--system",
+                        "--print-reply",
+                        "--dest=" + NAME,
+                        ROOT,
+                        MANAGER + ".Adopt",
+                        "string:" + connection)
+                .err();
+        assertTrue(said.contains("org.dhcpcanon1.Error." + error), said);
+    }
+
+    @Test
     void withoutPolkitOthersAreRefused() throws Exception {
         String error = asNobody(OBJECT, CLIENT + ".Stop");
         assertTrue(error.contains("org.freedesktop.DBus.Error.AccessDenied: polkit gives no answer"), error);

@@ -36,7 +36,7 @@ class ClaimTest {
     private Optional<Verdict> verdict = Optional.empty();
 
     private Turn turn() {
-        return new Turn(now, profile, Replies.HARDWARE, true, true, Long.MAX_VALUE, random::nextInt);
+        return new Turn(now, profile, Replies.HARDWARE, true, true, Long.MAX_VALUE, Long.MAX_VALUE, random::nextInt);
     }
 
     private ClaimTest take(Claim.Outcome outcome) {

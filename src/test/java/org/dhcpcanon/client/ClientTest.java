@@ -350,7 +350,12 @@ class ClientTest {
         assertEquals(
                 DropReason.UNEXPECTED,
                 ReplyFilter.check(
-                                Replies.ack(script.xid(), 60), Replies.SERVER, script.state(), script.turn(), List.of())
+                                Replies.ack(script.xid(), 60),
+                                Replies.SERVER,
+                                script.state(),
+                                script.turn(),
+                                List.of(),
+                                List.of())
                         .orElseThrow());
     }
 }

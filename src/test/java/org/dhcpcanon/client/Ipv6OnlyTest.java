@@ -30,7 +30,8 @@ class Ipv6OnlyTest {
 
     @Test
     void thereIsNoRequestAndTheWaitIsAsLongAsTheServerSays() {
-        Script script = told(1800).expectEffects("tell FAIL", "listen NOTHING").expectState("waiting");
+        Script script =
+                told(1800).expectEffects("tell V6ONLY", "listen NOTHING").expectState("waiting");
         assertEquals(1800.0, script.untilDeadline());
         script.due().expectState("selecting").expectSent(MessageType.DISCOVER);
     }
@@ -70,7 +71,7 @@ class Ipv6OnlyTest {
         Script script = asking().offer(3600).ack(3600).answer(SinkAnswer.ACCEPTED);
         script.carrier(false).carrier(true);
         script.reply(offer(script, Ipv4.ANY, 600));
-        script.expectEffects("tell EXPIRE", "forget", "tell FAIL", "listen NOTHING");
+        script.expectEffects("tell EXPIRE", "forget", "tell V6ONLY", "listen NOTHING");
     }
 
     @Test

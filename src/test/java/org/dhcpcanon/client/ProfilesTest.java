@@ -121,6 +121,8 @@ class ProfilesTest {
                 false,
                 strict.parameters(),
                 false,
+                false,
+                false,
                 Map.of(),
                 Optional.empty(),
                 strict.look(),
@@ -144,5 +146,28 @@ class ProfilesTest {
         String name = text(script.expectSent(MessageType.DISCOVER).message(), Option.HOST_NAME);
         script.offer(3600).ack(3600).answer(SinkAnswer.ACCEPTED).restart().due();
         assertEquals(name, text(script.expectSent(MessageType.REQUEST).message(), Option.HOST_NAME));
+    }
+
+    private static List<Integer> asked(String profile, RequestList wanted) {
+        return Profiles.byName(profile).asking(wanted).parameters();
+    }
+
+    @Test
+    void onlyThePlainProfileAsksForWhatItsCallerWants() {
+        RequestList other = new RequestList(Optional.of(List.of(12, 3)), List.of(3, 252));
+        RequestList more = new RequestList(Optional.empty(), List.of(42, 252));
+        for (String name : List.of("strict", "android", "windows")) {
+            assertEquals(Profiles.byName(name), Profiles.byName(name).asking(other));
+            assertEquals(Profiles.byName(name), Profiles.byName(name).asking(more));
+        }
+        assertEquals(List.of(12, 3, 252), asked("plain", other));
+        assertEquals(List.of(1, 28, 2, 121, 3, 15, 6, 119, 26, 42, 252), asked("plain", more));
+    }
+
+    /** RFC 2132 §9.8: option 55 has at least one octet. */
+    @Test
+    void aRequestForNothingLeavesTheListAlone() {
+        RequestList nothing = new RequestList(Optional.of(List.of()), List.of());
+        assertEquals(Profiles.byName("plain"), Profiles.byName("plain").asking(nothing));
     }
 }

@@ -17,7 +17,7 @@ class ReplyFilterTest {
     private final Script script = Script.strict().start();
 
     private Optional<DropReason> check(Message message, Prefix... rejected) {
-        return ReplyFilter.check(message, Replies.SERVER, script.state(), script.turn(), List.of(rejected));
+        return ReplyFilter.check(message, Replies.SERVER, script.state(), script.turn(), List.of(rejected), List.of());
     }
 
     private Message offer() {
@@ -74,5 +74,25 @@ class ReplyFilterTest {
         Message relayed = Replies.with(offer(), Option.SERVER_IDENTIFIER, Octets.of(Ipv4.of(198, 51, 100, 1)));
         assertEquals(Optional.of(DropReason.REJECTED_SERVER), check(relayed, new Prefix(Ipv4.of(192, 0, 2, 0), 24)));
         assertEquals(Optional.empty(), check(offer(), new Prefix(Ipv4.of(10, 0, 0, 0), 8)));
+    }
+
+    private Optional<DropReason> checkRequiring(Message message, Option option) {
+        return ReplyFilter.check(
+                message, Replies.SERVER, script.state(), script.turn(), List.of(), List.of(option.code()));
+    }
+
+    @Test
+    void anOfferWithoutARequiredOptionIsDropped() {
+        Message poor = Replies.without(offer(), Option.SUBNET_MASK);
+        assertEquals(Optional.of(DropReason.LACKS_OPTION), checkRequiring(poor, Option.SUBNET_MASK));
+        assertEquals(Optional.empty(), checkRequiring(offer(), Option.SUBNET_MASK));
+        Message ack = Replies.without(Replies.ack(script.xid(), 60), Option.SUBNET_MASK);
+        assertEquals(Optional.empty(), checkRequiring(ack, Option.SUBNET_MASK));
+    }
+
+    /** No server would send it, and so no offer would ever do. */
+    @Test
+    void whatTheProfileDoesNotAskForCannotBeRequired() {
+        assertEquals(Optional.empty(), checkRequiring(offer(), Option.NTP_SERVERS));
     }
 }

@@ -28,6 +28,7 @@ final class Script {
     private Optional<Lease> remembered = Optional.empty();
     private boolean carrier = true;
     private boolean probing;
+    private long retry = Long.MAX_VALUE;
 
     private Script(Entropy entropy, Profile profile, long patience) {
         this.entropy = entropy;
@@ -85,7 +86,7 @@ final class Script {
     }
 
     Turn turn() {
-        return new Turn(now, profile, Replies.HARDWARE, carrier, probing, patience, entropy);
+        return new Turn(now, profile, Replies.HARDWARE, carrier, probing, patience, retry, entropy);
     }
 
     Script start() {
@@ -110,6 +111,12 @@ final class Script {
     /** From now on the client finds out itself whether an address is free. */
     Script probing() {
         probing = true;
+        return this;
+    }
+
+    /** From now on FAIL is told again after about so many seconds. */
+    Script retrying(long seconds) {
+        retry = TimeUnit.SECONDS.toNanos(seconds);
         return this;
     }
 

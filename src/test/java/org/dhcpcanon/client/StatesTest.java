@@ -38,7 +38,7 @@ class StatesTest {
     void aReplyIsHeardWhereOneIsAwaited(String name) {
         Script script = in(name);
         Message reply = Replies.ack(script.xid(), 60);
-        boolean heard = ReplyFilter.check(reply, Replies.SERVER, script.state(), script.turn(), List.of())
+        boolean heard = ReplyFilter.check(reply, Replies.SERVER, script.state(), script.turn(), List.of(), List.of())
                 .isEmpty();
         assertEquals(AWAITING.contains(name), heard);
     }
@@ -97,9 +97,6 @@ class StatesTest {
         Script refused = Script.impatient(5).start().offer(60).ack(60).answer(SinkAnswer.REFUSED);
         refused.due().expectEffects("tell FAIL").expectState("waiting");
         refused.due().expectState("selecting");
-        Script probing = Script.impatient(5).probing().start().offer(60).ack(60);
-        probing.due().expectEffects("tell FAIL").expectState("probing");
-        probing.verdict(Verdict.FREE).expectEffects("tell BOUND", "listen QUIET");
     }
 
     @Test

@@ -54,7 +54,16 @@ class ManPageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"dhcpcanon.1", "dhcpcanon.conf.5", "dhcpcanond.8", "org.dhcpcanon1.5"})
+    @ValueSource(
+            strings = {
+                "dhcpcanon.1",
+                "dhcpcanon.conf.5",
+                "dhcpcanon-dhclient.8",
+                "dhcpcanon-dhclient.conf.5",
+                "dhcpcanon-script.8",
+                "dhcpcanond.8",
+                "org.dhcpcanon1.5"
+            })
     void aPageHasNoMistakes(String name) throws Exception {
         String page = PAGES.resolve(name).toString();
         assertEquals("", run("groff", "-man", "-Kutf8", "-Tutf8", "-ww", "-z", page));
@@ -63,8 +72,20 @@ class ManPageTest {
     @Test
     void everyPageIsTested() throws Exception {
         try (Stream<Path> pages = Files.list(PAGES)) {
-            assertEquals(4, pages.count());
+            assertEquals(7, pages.count());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dhclient", "dhcpcd"})
+    void everyOptionThatAShimMentionsIsInThePage(String shim) throws Exception {
+        String page = page("dhcpcanon-dhclient.8");
+        String help = run("sh", "src/main/sh/" + shim, "--help");
+        Pattern.compile("(?<=[ \\[|])--?[-0-9A-Za-z]+")
+                .matcher(help)
+                .results()
+                .map(MatchResult::group)
+                .forEach(option -> assertTrue(page.contains(option), option));
     }
 
     @Test

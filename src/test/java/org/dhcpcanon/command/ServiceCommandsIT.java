@@ -185,6 +185,20 @@ class ServiceCommandsIT {
     }
 
     @Test
+    void connectionsAreAdoptedOneAfterTheOtherUntilOneCannotBe() {
+        service.answers.put("Adopt", "");
+        String line = "connection \"Home\" is adopted: IPv4 is dhcpcanon's whenever it is up\n";
+        assertEquals(line + line.replace("Home", "Away"), shown("adopt", "Home", "Away"));
+        service.answers.put("Unadopt", "org.dhcpcanon1.Error.NotSupported");
+        assertEquals(1, run("unadopt", "Home", "Away"));
+        assertEquals("dhcpcanon: not today\n", err.toString());
+        String manager = FakeService.ROOT + " org.dhcpcanon1.Manager.";
+        assertEquals(List.of(manager + "Adopt", manager + "Adopt", manager + "Unadopt"), service.called);
+        assertEquals(2, run("adopt"));
+        assertTrue(err.toString().contains("Usage: dhcpcanon adopt"), err.toString());
+    }
+
+    @Test
     void reloadIsAMethodOfTheManagerAndAMistakeIsShown() {
         service.answers.put("Reload", "");
         assertEquals("the settings are read; they hold for clients that begin from now on\n", shown("reload"));

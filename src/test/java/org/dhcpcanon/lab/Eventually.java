@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 
 /** Waits for a condition by looking often. */
 public final class Eventually {
-    private static final long INTERVAL_MILLIS = 50;
+    /** To ask costs processes, and other tests run beside. */
+    private static final long INTERVAL_MILLIS = 150;
 
     private Eventually() {}
 

@@ -3,9 +3,12 @@ package org.dhcpcanon.lease;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.dhcpcanon.client.Replies;
+import org.dhcpcanon.packet.BootFields;
 import org.dhcpcanon.packet.Ipv4;
 import org.dhcpcanon.packet.MalformedPacketException;
 import org.dhcpcanon.packet.Message;
@@ -13,6 +16,8 @@ import org.dhcpcanon.packet.Octets;
 import org.dhcpcanon.packet.Option;
 import org.dhcpcanon.packet.Options;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The names and values are those that dhclient gives to its script for the same ACK. */
 class LeaseVariablesTest {
@@ -57,6 +62,46 @@ class LeaseVariablesTest {
         Ipv4 server = Ipv4.of(192, 0, 2, 9);
         return new Message(
                 Message.BOOTREPLY, 1, 0, 0, Ipv4.ANY, Replies.ADDRESS, server, Ipv4.ANY, Replies.HARDWARE, options);
+    }
+
+    private static Message saying(String serverName, String file) {
+        return new Message(
+                Message.BOOTREPLY,
+                1,
+                0,
+                0,
+                Ipv4.ANY,
+                Replies.ADDRESS,
+                Ipv4.ANY,
+                Ipv4.ANY,
+                Replies.HARDWARE,
+                new BootFields(ascii(serverName), ascii(file)),
+                ACK.options());
+    }
+
+    private static Octets ascii(String text) {
+        return Octets.of(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "srv.example, /boot/a b@1.img, srv.example, /boot/a b@1.img",
+        "'', '', -, -",
+        "bad name, $(id), -, -",
+        "-bad, a;b, -, -",
+        "a`b, 'a\"b', -, -"
+    })
+    void bootFieldsAreToldAsDhclientTellsThem(String serverName, String file, String toldName, String toldFile)
+            throws MalformedPacketException {
+        Map<String, String> variables = variables(saying(serverName, file));
+        assertEquals(toldName, variables.getOrDefault("server_name", "-"));
+        assertEquals(toldFile, variables.getOrDefault("filename", "-"));
+    }
+
+    @Test
+    void bootFieldsSurviveARestartOfTheService() throws MalformedPacketException {
+        Lease lease = LeaseReader.read(saying("srv", "/f"), Replies.asking(1), 0, 0);
+        assertEquals(Optional.of(lease), LeaseText.parse(LeaseText.write(lease)));
     }
 
     @Test

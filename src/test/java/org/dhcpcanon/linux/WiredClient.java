@@ -20,7 +20,6 @@ import org.dhcpcanon.runtime.ClientWatcher;
 import org.dhcpcanon.runtime.EventLoop;
 import org.dhcpcanon.runtime.Heartbeat;
 import org.dhcpcanon.runtime.Journal;
-import org.dhcpcanon.runtime.LeaseNews;
 import org.dhcpcanon.runtime.Sessions;
 import org.dhcpcanon.runtime.Subject;
 import org.dhcpcanon.runtime.VirtualLoop;
@@ -201,15 +200,6 @@ final class WiredClient implements ClientWatcher, Journal {
         sent = view.sent();
         state = view.state();
     }
-
-    @Override
-    public void appeared(ClientView view) {}
-
-    @Override
-    public void told(int number, LeaseNews news) {}
-
-    @Override
-    public void gone(int number) {}
 
     @Override
     public void write(Level level, Subject subject, String text) {}

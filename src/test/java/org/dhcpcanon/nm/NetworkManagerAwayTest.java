@@ -25,7 +25,7 @@ class NetworkManagerAwayTest extends SinkFixture {
     @ParameterizedTest
     @CsvSource({
         "BOUND,0,ACCEPTED",
-        "BOUND,1,REFUSED",
+        "BOUND,1,UNHEARD",
         "BOUND,2,UNHEARD",
         "BOUND,-1,UNHEARD",
         "BOUND,143,UNHEARD",

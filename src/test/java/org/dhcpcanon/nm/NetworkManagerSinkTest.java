@@ -72,6 +72,16 @@ class NetworkManagerSinkTest extends SinkFixture {
                 readable(manager().heard.take()));
     }
 
+    /** It has no word for a network that is for IPv6. */
+    @Test
+    void aNetworkForIpv6IsAFailure() throws Exception {
+        serve((conversation, call) -> conversation.answer(call));
+        assertEquals(SinkAnswer.ACCEPTED, tell(LeaseReason.V6ONLY));
+        assertEquals(
+                Map.of("interface", "ay:veth0", "pid", "ay:4711", "reason", "ay:FAIL"),
+                readable(manager().heard.take()));
+    }
+
     @Test
     void preinitIsAcceptedWithoutASocket() throws Exception {
         assertEquals(SinkAnswer.ACCEPTED, tell(LeaseReason.PREINIT));
@@ -168,7 +178,7 @@ class NetworkManagerSinkTest extends SinkFixture {
                 conversation.answer(call);
             }
         });
-        assertEquals(SinkAnswer.ACCEPTED, tell(LeaseReason.BOUND));
+        assertEquals(SinkAnswer.ACCEPTED, tell(sink(LONG, Optional.empty()), news(LeaseReason.BOUND)));
         assertTrue(manager().heard.stream().allMatch(call -> "Notify".equals(call.getName())));
     }
 

@@ -7,14 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.dhcpcanon.client.Listening;
 import org.dhcpcanon.client.Policy;
 import org.dhcpcanon.client.Replies;
+import org.dhcpcanon.client.RequestList;
+import org.dhcpcanon.client.SendList;
 import org.dhcpcanon.client.SinkAnswer;
 import org.dhcpcanon.lease.RoutePolicy;
 import org.dhcpcanon.packet.DropReason;
 import org.dhcpcanon.packet.MessageType;
+import org.dhcpcanon.packet.Option;
 import org.dhcpcanon.runtime.Stage.FakeCaller;
 import org.dhcpcanon.runtime.Stage.FakeLink;
 import org.dhcpcanon.runtime.Stage.FakeSink;
@@ -330,5 +334,22 @@ class SessionsTest {
     void theRehearsalEndsWithALeaseForEveryProfile() {
         Rehearsal.run(Profiles.strict(), 2);
         Rehearsal.run(Profiles.strict().asking(List.of(15, 26, 42, 119)), 2);
+    }
+
+    @Test
+    void whatTheProfileDoesNotAskForIsReportedAndARequiredOptionIsWaitedFor() throws Exception {
+        stage.start(Requests.of(
+                new RequestList(Optional.of(List.of(1, 3, 12)), List.of(252)),
+                SendList.NONE,
+                List.of(Option.CLASSLESS_STATIC_ROUTES.code()),
+                List.of("host-name (12)")));
+        assertEquals(
+                List.of("host-name (12)", "request for host_name, wpad"),
+                stage.view(1).suppressed());
+        FakeLink link = stage.link("eth0");
+        link.receive(Replies.offer(link.xid(), 60));
+        stage.due();
+        assertEquals("selecting", stage.view(1).state());
+        assertEquals(Map.of(DropReason.LACKS_OPTION, 1L), stage.view(1).dropped());
     }
 }

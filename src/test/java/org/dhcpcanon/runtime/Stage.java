@@ -36,6 +36,9 @@ final class Stage implements Clock, ClientWatcher, Journal {
     final Sessions sessions;
     long now = 1_000_000_000_000L;
     boolean gone;
+    /** What the sinks say of themselves. */
+    boolean configures;
+
     Policy policy = Policy.of(Profiles.strict());
     final FakeCaller former = new FakeCaller();
     MacAddress hardware = Replies.HARDWARE;
@@ -77,6 +80,12 @@ final class Stage implements Clock, ClientWatcher, Journal {
         return caller;
     }
 
+    FakeCaller start(ClientRequest request) throws AttachRefusedException {
+        FakeCaller caller = new FakeCaller();
+        sessions.start(request, caller);
+        return caller;
+    }
+
     FakeCaller bound(String interfaceName) throws AttachRefusedException {
         FakeCaller caller = start(interfaceName);
         FakeLink link = link(interfaceName);
@@ -106,7 +115,7 @@ final class Stage implements Clock, ClientWatcher, Journal {
     }
 
     private FakeSink sinkOf(String interfaceName) {
-        FakeSink sink = new FakeSink();
+        FakeSink sink = new FakeSink(configures);
         sinks.put(interfaceName, sink);
         return sink;
     }
@@ -141,9 +150,6 @@ final class Stage implements Clock, ClientWatcher, Journal {
         views.put(client.number(), client);
         shown.add(client);
     }
-
-    @Override
-    public void told(int number, LeaseNews news) {}
 
     @Override
     public void gone(int number) {
@@ -244,8 +250,24 @@ final class Stage implements Clock, ClientWatcher, Journal {
     /** A sink that answers when the test says so. */
     static final class FakeSink implements LeaseSink {
         final List<LeaseNews> told = new ArrayList<>();
+        final List<String> names = new ArrayList<>();
         boolean closed;
+        private final boolean configures;
         private Optional<Consumer<SinkAnswer>> pending = Optional.empty();
+
+        FakeSink(boolean configures) {
+            this.configures = configures;
+        }
+
+        @Override
+        public boolean configures() {
+            return configures;
+        }
+
+        @Override
+        public void renamed(String name) {
+            names.add(name);
+        }
 
         @Override
         public void tell(LeaseNews news, Consumer<SinkAnswer> answer) {
@@ -275,7 +297,19 @@ final class Stage implements Clock, ClientWatcher, Journal {
     /** A caller that remembers what it was told. */
     static final class FakeCaller implements Caller, LeaseStore {
         final List<Integer> exits = new ArrayList<>();
+        int failures;
+        final List<LeaseEntry> recorded = new ArrayList<>();
         Optional<Lease> stored = Optional.empty();
+
+        @Override
+        public void record(LeaseEntry entry) {
+            recorded.add(entry);
+        }
+
+        @Override
+        public void failed() {
+            failures++;
+        }
 
         @Override
         public void exit(int code) {

@@ -129,15 +129,9 @@ public final class VirtualLoop implements Clock, ClientWatcher, Journal {
     }
 
     @Override
-    public void appeared(ClientView client) {}
-
-    @Override
     public void changed(ClientView client) {
         state = client.state();
     }
-
-    @Override
-    public void told(int number, LeaseNews news) {}
 
     @Override
     public void gone(int number) {

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,12 +31,14 @@ class ProfileReaderTest {
     @ParameterizedTest
     @FieldSource("NAMES")
     void everyKeyIsNeededAndReadStrictly(String name) {
-        for (String line :
-                Profiles.text(name).lines().filter(l -> l.contains(" = ")).toList()) {
-            String broken = line.substring(0, line.indexOf('=') + 1) + " \u00e9?";
-            int number = Profiles.text(name).lines().toList().indexOf(line) + 1;
-            assertTrue(
-                    mistake(Profiles.text(name).replace(line, broken)).startsWith("my.profile line " + number + ": "));
+        List<String> lines = Profiles.text(name).lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String line = lines.get(i);
+            if (line.contains(" = ")) {
+                List<String> broken = new ArrayList<>(lines);
+                broken.set(i, line.substring(0, line.indexOf('=') + 1) + " \u00e9?");
+                assertTrue(mistake(String.join("\n", broken)).startsWith("my.profile line " + (i + 1) + ": "), line);
+            }
         }
     }
 

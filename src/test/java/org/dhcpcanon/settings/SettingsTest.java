@@ -13,8 +13,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.dhcpcanon.client.Policy;
+import org.dhcpcanon.client.RequestList;
+import org.dhcpcanon.client.SendList;
 import org.dhcpcanon.lease.RoutePolicy;
 import org.dhcpcanon.runtime.ClientRequest;
+import org.dhcpcanon.runtime.Requests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +41,7 @@ class SettingsTest {
                 1,
                 "dhclient",
                 Optional.of(UUID),
-                Optional.empty(),
+                Optional.of("/usr/lib/NetworkManager/nm-dhcp-helper"),
                 List.of(),
                 OptionalLong.empty(),
                 List.of(),
@@ -107,9 +110,9 @@ class SettingsTest {
         return new ClientRequest(
                 "eth0",
                 1,
-                "script",
+                "dhclient",
                 Optional.empty(),
-                Optional.empty(),
+                Optional.of("/etc/nm-dhcp-helper/script"),
                 List.of(),
                 OptionalLong.empty(),
                 List.of(),
@@ -195,5 +198,32 @@ class SettingsTest {
     void whatIsNotTextIsAMistakeAndNoCrash() throws IOException {
         Files.write(directory.resolve("dhcpcanon.conf"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         assertTrue(mistake().contains("cannot be read as UTF-8 text"), mistake());
+    }
+
+    /** As the profile says, and what the administrator wants comes on top. */
+    @Test
+    void aCallersRequestIsObeyedWhereTheProfileDoesSo() throws Exception {
+        RequestList wanted = new RequestList(Optional.of(List.of(3, 42)), List.of());
+        ClientRequest request = Requests.of(wanted, SendList.NONE, List.of(), List.of());
+        write("dhcpcanon.conf", "[defaults]\nprofile = plain\nrequest = 26\n");
+        assertEquals(
+                List.of(3, 42, 26),
+                SettingsDirectory.read(directory).policyFor(request).profile().parameters());
+        assertEquals(
+                Profiles.strict().parameters(),
+                Settings.NONE.policyFor(request).profile().parameters());
+    }
+
+    @Test
+    void newWifiConnectionsAreAdoptedOnlyIfSomebodyWantsThat() throws Exception {
+        assertFalse(SettingsDirectory.read(directory).adoptsNew());
+        write("dhcpcanon.conf", "[defaults]\nadopt-new = wifi\n");
+        assertTrue(SettingsDirectory.read(directory).adoptsNew());
+        write("dhcpcanon.conf.d/50.conf", "[defaults]\nadopt-new = no\n");
+        assertFalse(SettingsDirectory.read(directory).adoptsNew());
+        write("dhcpcanon.conf", "[defaults]\nadopt-new = all\n");
+        assertTrue(mistake().contains("dhcpcanon.conf line 2"), mistake());
+        write("dhcpcanon.conf", "[match interface:eth0]\nadopt-new = wifi\n");
+        assertTrue(mistake().contains("[defaults]"), mistake());
     }
 }

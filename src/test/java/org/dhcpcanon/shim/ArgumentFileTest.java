@@ -32,12 +32,14 @@ class ArgumentFileTest {
 
     @Test
     void leavesOutTheProgramsName() throws Exception {
-        assertEquals(List.of("-d", "", "a\nb", "ü"), ArgumentFile.parse(bytes("4|/sbin/dhclient|-d||a\nb|ü|")));
+        assertEquals(
+                List.of("-d", "", "a\nb", "ü"),
+                ArgumentFile.parse(bytes("4|/sbin/dhclient|-d||a\nb|ü|")).arguments());
     }
 
     @Test
     void aProgramWithoutArgumentsHasNone() throws Exception {
-        assertEquals(List.of(), ArgumentFile.parse(bytes("0|dhclient|")));
+        assertEquals(List.of(), ArgumentFile.parse(bytes("0|dhclient|")).arguments());
     }
 
     @Test
@@ -64,7 +66,9 @@ class ArgumentFileTest {
 
     @Test
     void octetsThatAreNotUtf8AreReadAllTheSame() throws Exception {
-        assertEquals(List.of("\u00ff"), ArgumentFile.parse(new byte[] {'1', 0, 'x', 0, (byte) 0xff, 0}));
+        assertEquals(
+                List.of("\u00ff"),
+                ArgumentFile.parse(new byte[] {'1', 0, 'x', 0, (byte) 0xff, 0}).arguments());
     }
 
     @Test

@@ -25,7 +25,11 @@ class DhclientArgumentsTest {
             + " -cf /var/lib/NetworkManager/dhclient-eth0.conf eth0";
 
     private static DhclientArguments parse(String line) throws AttachRefusedException {
-        return DhclientArguments.parse(Arrays.asList(line.split(" ", -1)));
+        return parse(Program.DHCLIENT, Arrays.asList(line.split(" ", -1)));
+    }
+
+    private static DhclientArguments parse(Program program, List<String> arguments) throws AttachRefusedException {
+        return DhclientArguments.parse(new ArgumentFile(program, arguments));
     }
 
     private static String refused(Kind kind, String line) {
@@ -44,6 +48,22 @@ class DhclientArgumentsTest {
         assertEquals(Optional.of(UUID), read.connection());
         assertEquals(List.of(), read.suppressed());
         assertEquals(List.of(), read.warnings());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "eth0, false, true",
+        "-v eth0, true, true",
+        "-v -q eth0, false, true",
+        "-d eth0, true, false",
+        "-d -q eth0, false, false",
+        "-q -d eth0, true, false",
+        "-d -1 -q eth0, false, true"
+    })
+    void knowsWhoWantsToSeeAndWhoWaits(String line, boolean verbose, boolean awaited) throws Exception {
+        DhclientArguments read = parse(line);
+        assertEquals(verbose, read.verbose());
+        assertEquals(awaited, read.awaited());
     }
 
     @ParameterizedTest
@@ -85,7 +105,7 @@ class DhclientArgumentsTest {
         for (int place : new int[] {0, 1, 3, 5, 7}) {
             List<String> line = new ArrayList<>(words);
             line.add(place, "eth0");
-            DhclientArguments read = DhclientArguments.parse(line);
+            DhclientArguments read = parse(Program.DHCLIENT, line);
             assertEquals("eth0", read.interfaceName());
             assertEquals(Optional.of("/s"), read.script());
             assertEquals(Map.of("A", "b"), read.variables());
@@ -178,16 +198,44 @@ class DhclientArgumentsTest {
     @ParameterizedTest
     @ValueSource(strings = {"novalue", "1A=b", "A-B=c", "A=ü", "A=b\nc", "=x"})
     void aVariableThatAShellCouldMisreadIsAWarning(String variable) throws Exception {
-        DhclientArguments read = DhclientArguments.parse(List.of("-e", variable, "eth0"));
+        DhclientArguments read = parse(Program.DHCLIENT, List.of("-e", variable, "eth0"));
         assertEquals(Map.of(), read.variables());
         assertEquals(1, read.warnings().size());
+    }
+
+    @Test
+    void speaksToTheUserOfDhcpcdInThatOnesWords() throws Exception {
+        DhclientArguments read = parse(
+                Program.DHCPCD,
+                List.of(
+                        "-H",
+                        "me",
+                        "-i",
+                        "--user-class",
+                        "us",
+                        "--vendor-options",
+                        "1,x",
+                        "-C",
+                        "id",
+                        "-V",
+                        "v",
+                        "eth0"));
+        assertEquals(
+                List.of(
+                        "host-name (12) from flag -h",
+                        "dhcp-client-identifier (61) from flag -D",
+                        "user-class (77) from flag -u",
+                        "vendor-encapsulated-options (43) from flag -v",
+                        "dhcp-client-identifier (61) from flag -I",
+                        "vendor-class-identifier (60) from flag -i"),
+                read.suppressed());
     }
 
     @Test
     void messagesHoldNoControlCharacters() {
         AttachRefusedException e = assertThrows(
                 AttachRefusedException.class,
-                () -> DhclientArguments.parse(List.of("-\u001b[2J\n" + "x".repeat(9999))));
+                () -> parse(Program.DHCLIENT, List.of("-\u001b[2J\n" + "x".repeat(9999))));
         String message = String.valueOf(e.getMessage());
         assertTrue(message.chars().noneMatch(Character::isISOControl) && message.length() < 500, message);
     }

@@ -8,8 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.dhcpcanon.client.RequestList;
+import org.dhcpcanon.lease.Adjustments;
+import org.dhcpcanon.packet.Options;
 import org.dhcpcanon.packet.Prefix;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,7 +110,7 @@ class DhclientConfTest {
                 "send dhcp-client-identifier \"\";",
                 "request host-name, subnet-mask; also request wpad; require routers;",
                 "option mudurl code 161 = text;",
-                "lease { option host-name \"send\"; send host-name \"x\"; }",
+                "alias { option host-name \"send\"; }",
                 "log(info, \"send host-name 1;\");"
             })
     void whatIsNotSentIsNotReported(String text) {
@@ -121,7 +128,7 @@ class DhclientConfTest {
                 reject 203.0.113.0/24;
                 """);
         assertEquals(OptionalLong.of(7), conf.timeoutSeconds());
-        assertEquals(prefixes("192.0.2.1", "192.0.2.128/25", "198.51.100.1", "203.0.113.0/24"), conf.rejected());
+        assertEquals(prefixes("192.0.2.1", "192.0.2.128/25", "203.0.113.0/24", "198.51.100.1"), conf.rejected());
         assertEquals(List.of(), conf.warnings());
     }
 
@@ -135,12 +142,12 @@ class DhclientConfTest {
                 "bogus a { b; } reject 192.0.2.1;|f line 1 column 1: expected a statement, found \"bogus\"",
                 "} reject 192.0.2.1;|f line 1 column 1: expected a statement, found \"}\"",
                 "{ x; } reject 192.0.2.1;|f line 1 column 1: expected a statement, found \"{\"",
-                "interface { timeout 9; } reject 192.0.2.1;|f line 1 column 11: expected the name of an interface, found \"{\"",
+                "interface { timeout 9; } reject 192.0.2.1;|f line 1 column 11: expected the name of an interface in quotes, found \"{\"",
                 "interface \"eth0\"; reject 192.0.2.1;|f line 1 column 17: expected \"{\", found \";\"",
                 "reject 192.0.2.1, server.example;|f line 1 column 19: expected an IPv4 address, or address/length, found \"server.example\"",
                 "reject 192.0.2.1|f line 1 column 17: expected \";\", found the end of the file",
                 "reject 192.0.2.1; interface \"eth0\" {|f line 1 column 37: expected \"}\", found the end of the file",
-                "reject 192.0.2.1; supersede domain-name \"x\";|f line 1 column 19: \"supersede\" has no effect here, found \"supersede\"",
+                "reject 192.0.2.1; media \"x\";|f line 1 column 19: \"media\" has no effect here, found \"media\"",
                 "interface \"eth0\" { timeout 5 } reject 192.0.2.1;|f line 1 column 30: expected \";\", found \"}\""
             })
     void aMistakeIsNamedWithItsPlaceAndTheRestIsRead(String text, String warning) {
@@ -235,5 +242,151 @@ class DhclientConfTest {
             parse(whole.substring(0, i) + changed + whole.substring(Math.min(i + 1, whole.length())));
         }
         assertEquals(2, parse(whole).rejected().size());
+    }
+
+    private static String adjusted(String text, String name, String given) {
+        SortedMap<String, String> lease = new TreeMap<>();
+        if (!given.equals("none")) {
+            lease.put(name, given);
+        }
+        DhclientConf conf = parse(text);
+        assertEquals(List.of(), conf.warnings());
+        return conf.wishes().told(lease, Options.NONE).getOrDefault(name, "-");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "supersede domain-name-servers 192.0.2.1, 192.0.2.2;|domain_name_servers|192.0.2.9|192.0.2.1 192.0.2.2",
+                "prepend domain-name-servers 127.0.0.1;|domain_name_servers|192.0.2.9|127.0.0.1 192.0.2.9",
+                "prepend domain-name-servers 127.0.0.1;|domain_name_servers|none|127.0.0.1",
+                "append domain-name-servers 127.0.0.1;|domain_name_servers|192.0.2.9|192.0.2.9 127.0.0.1",
+                "default domain-name-servers 127.0.0.1;|domain_name_servers|192.0.2.9|192.0.2.9",
+                "default domain-name-servers 127.0.0.1;|domain_name_servers|none|127.0.0.1",
+                "supersede domain-name \"\";|domain_name|a.example|-",
+                "append domain-name \" b.example\";|domain_name|a.example|a.example b.example",
+                "supersede domain-name \"a$(b)\";|domain_name|none|a\\$(b)",
+                "SUPERSEDE Domain-Name = \"x\";|domain_name|none|x",
+                "prepend domain-search \"a.example\", \"b.example.\";|domain_search|c.|a.example. b.example. c.",
+                "prepend interface-mtu 1400;|interface_mtu|1500|1400",
+                "append interface-mtu 1400;|interface_mtu|1500|1500",
+                "supersede time-offset -3600;|time_offset|none|-3600",
+                "supersede ip-forwarding on;|ip_forwarding|none|true",
+                "supersede static-routes 192.0.2.9 192.0.2.1, 192.0.2.8 192.0.2.1;|static_routes|none|192.0.2.9 192.0.2.1 192.0.2.8 192.0.2.1",
+                "supersede vendor-encapsulated-options 01:2:ff;|vendor_encapsulated_options|none|1:2:ff",
+                "supersede unknown-240 \"x\\101\\x42\";|unknown_240|none|xAB",
+                "option two code 240 = { ip-address, integer 8 }; supersede two 192.0.2.1 -2;|two|none|192.0.2.1 -2",
+                "supersede domain-name \"a\"; interface \"eth0\" { append domain-name \"b\"; }|domain_name|none|ab",
+                "interface \"eth0\" { append domain-name \"b\"; } supersede domain-name \"a\";|domain_name|none|ab",
+                "interface \"eth1\" { append domain-name \"b\"; }|domain_name|a|a",
+                "supersede dhcp6.name-servers ::1;|domain_name_servers|none|-"
+            })
+    void whatScriptsAreToldIsAdjusted(String text, String name, String given, String told) {
+        assertEquals(told, adjusted(text, name, given));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "supersede dhcp-lease-time 60;|1 column 11: an option of the exchange itself is not changed",
+                "supersede domain-name = concat(\"a\", \"b\");|1 column 25: an expression is not evaluated",
+                "if exists routers { supersede domain-name \"a\"; }|1 column 21: \"supersede\" has no effect inside a condition",
+                "on commit { execute(\"/bin/false\"); }|1 column 13: \"execute\" has no effect inside a condition",
+                "execute(\"/bin/false\");|1 column 1: \"execute\" has no effect here",
+                "pseudo \"a\" \"eth0\" { send host-name \"x\"; }|1 column 1: \"pseudo\" has no effect here",
+                "lease { interface \"eth0\"; fixed-address 192.0.2.1; }|1 column 1: a lease that no server has given is not used",
+                "supersede domain-name-servers ns.example;|1 column 31: expected an IPv4 address",
+                "supersede interface-mtu 70000;|1 column 25: expected a number of 0 to 65535",
+                "option ip-address code 240 = text;|1 column 8: expected a name of its own, of letters, digits, hyphens and underscores",
+                "option routers code 240 = text;|1 column 8: expected a name of its own, of letters, digits, hyphens and underscores",
+                "script \"x\";|1 column 8: expected an absolute path"
+            })
+    void whatIsNotDoneIsReported(String text, String warning) {
+        DhclientConf conf = parse(text);
+        assertEquals(1, conf.warnings().size(), () -> conf.warnings().toString());
+        assertTrue(
+                conf.warnings().get(0).startsWith("f line " + warning),
+                () -> conf.warnings().toString());
+        assertEquals(Adjustments.NONE, conf.wishes().adjustments());
+        assertEquals(Optional.empty(), conf.script());
+    }
+
+    @Test
+    void requestsAreReplacedLengthenedAndMergedWithTheBlock() {
+        assertEquals(RequestList.NONE, parse("timeout 5;").wishes().requested());
+        assertEquals(
+                new RequestList(Optional.of(List.of(1, 3)), List.of(121)),
+                parse("request host-name, routers; request subnet-mask, routers, dhcp6.fqdn; "
+                                + "interface \"eth0\" { also request rfc3442-classless-static-routes; }")
+                        .wishes()
+                        .requested());
+        assertEquals(
+                new RequestList(Optional.of(List.of(6)), List.of()),
+                parse("request routers; interface \"eth0\" { request domain-name-servers; }")
+                        .wishes()
+                        .requested());
+        assertEquals(
+                List.of(1, 6),
+                parse("require subnet-mask; also require domain-name-servers;")
+                        .wishes()
+                        .required());
+        assertEquals(
+                17,
+                generated("dhclient-eth0.conf")
+                        .wishes()
+                        .requested()
+                        .beyond(List.of())
+                        .size());
+    }
+
+    @Test
+    void anAliasOfThisInterfaceBecomesVariables() {
+        String block = "alias { interface \"%s\"; fixed-address 192.0.2.213; option subnet-mask 255.255.255.0; }";
+        assertEquals(
+                Map.of(
+                        "ip_address", "192.0.2.213",
+                        "subnet_mask", "255.255.255.0",
+                        "network_number", "192.0.2.0",
+                        "broadcast_address", "192.0.2.255"),
+                parse(block.formatted("eth0")).wishes().alias());
+        assertEquals(Map.of(), parse(block.formatted("eth1")).wishes().alias());
+    }
+
+    @Test
+    void scriptAndRetryAreTaken() {
+        DhclientConf conf = parse("script \"/a\"; retry 60; interface \"eth0\" { script \"/b\"; }");
+        assertEquals(Optional.of("/b"), conf.script());
+        assertEquals(OptionalLong.of(60), conf.wishes().retrySeconds());
+    }
+
+    @Test
+    void includedFilesCountWhereTheyAreIncluded() throws Exception {
+        Path inner = Files.writeString(directory.resolve("inner"), "timeout 7; bad;\n}\nretry 8;");
+        DhclientConf conf = parse("interface \"eth0\" { include \"" + inner + "\"; } timeout 9;");
+        assertEquals(OptionalLong.of(7), conf.timeoutSeconds());
+        assertEquals(OptionalLong.of(8), conf.wishes().retrySeconds());
+        assertEquals(2, conf.warnings().size());
+        assertTrue(
+                conf.warnings().get(0).startsWith(inner + " line 1 column 12: "),
+                () -> conf.warnings().toString());
+    }
+
+    @Test
+    void aFileThatIncludesItselfEnds() throws Exception {
+        Path self = directory.resolve("self");
+        Files.writeString(self, ("include \"" + self + "\";\n").repeat(3) + "timeout 7;");
+        DhclientConf conf =
+                assertTimeoutPreemptively(Duration.ofSeconds(20), () -> DhclientConf.read(self.toString(), "eth0"));
+        assertEquals(OptionalLong.of(7), conf.timeoutSeconds());
+        assertTrue(conf.warnings().size() <= 21, () -> conf.warnings().size() + " warnings");
+    }
+
+    @Test
+    void whatCannotBeIncludedIsReported() {
+        assertEquals(
+                List.of("x is not read: expected an absolute path", "/nonexistent is not there, or not a file"),
+                parse("include \"x\"; include \"/nonexistent\";").warnings());
     }
 }

@@ -15,6 +15,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The launcher with a stand-in for Java that shows what it was given, in an image of its own. */
 class LauncherIT {
@@ -206,5 +209,30 @@ class LauncherIT {
         // said more.
         assertNotEquals(9, process.waitFor());
         assertTrue(out.contains("org.dhcpcanon.app.Main"), out);
+    }
+
+    /** What the program of this name was before: the client itself, as NetworkManager before 1.52 and people started it. */
+    @ParameterizedTest
+    @CsvSource({
+        "-sf /h -pf /p -e A=b eth9, -d -q -sf /h -pf /p -e A=b eth9",
+        "-v lo, -d -q -v lo",
+        "-s -v lo, -d -q -v lo",
+        "lo -s, -d -q lo"
+    })
+    void theOldProgramsArgumentsStartAClient(String given, String passed) throws Exception {
+        executable(image.resolve("bin/dhcpcanon"), Files.readString(Path.of("src/main/sh/dhcpcanon")));
+        executable(image.resolve("bin/dhclient"), "#!/bin/sh\necho \"$*\"\nexit 3\n");
+        Ended ended = run(image.resolve("bin/dhcpcanon"), Map.of(), given.split(" ", -1));
+        assertEquals(List.of(passed), ended.lines());
+        assertEquals(3, ended.status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "--version", "nothing0", "../net/lo"})
+    void everythingElseIsForTheCommand(String first) throws Exception {
+        executable(image.resolve("bin/dhcpcanon"), Files.readString(Path.of("src/main/sh/dhcpcanon")));
+        Map<String, String> java = Map.of("JAVA_HOME", java("17.0.1").toString());
+        List<String> lines = run(image.resolve("bin/dhcpcanon"), java, first).lines();
+        assertEquals(first, lines.get(lines.indexOf("org.dhcpcanon.command.Dhcpcanon") + 1));
     }
 }

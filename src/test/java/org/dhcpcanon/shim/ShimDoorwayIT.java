@@ -109,7 +109,7 @@ class ShimDoorwayIT {
 
     @Test
     void aMissingScriptIsNoStatus() throws Exception {
-        Process shim = stage.start("-sf", "/nonexistent", "eth0");
+        Process shim = stage.start("-d", "-sf", "/nonexistent", "eth0");
         assertEquals(-1, run(attach(), "reason", "BOUND"));
         stage.terminate(shim);
     }

@@ -19,42 +19,11 @@ import org.dhcpcanon.runtime.AttachRefusedException;
 import org.dhcpcanon.runtime.AttachRefusedException.Kind;
 import org.dhcpcanon.runtime.Caller;
 import org.dhcpcanon.runtime.ClientRequest;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ShimDoorwayTest {
-    private static final int PID = 4711;
-
-    @TempDir
-    Path base;
-
-    private final FakeChannels channels = new FakeChannels();
-    private final FakeClients clients = new FakeClients();
-    private int owner;
-
-    @BeforeEach
-    void whoAmI() throws Exception {
-        owner = (Integer) Files.getAttribute(base, "unix:uid");
-    }
-
-    private ShimDoorway doorway() {
-        return new ShimDoorway(base, owner, channels, clients, pid -> true);
-    }
-
-    private Path shim(int pid, String... arguments) throws Exception {
-        Path directory = Files.createDirectory(
-                base.resolve("shim." + pid),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        String text = arguments.length + "\0/sbin/dhclient\0" + String.join("\0", arguments) + "\0";
-        Files.write(directory.resolve("argv"), text.getBytes(StandardCharsets.UTF_8));
-        Files.createFile(directory.resolve("to-shim"));
-        Files.createFile(directory.resolve("from-shim"));
-        return directory;
-    }
-
+class ShimDoorwayTest extends DoorwayStage {
     private Caller attached() throws Exception {
         doorway().attach(shim(PID, "-d", "eth0").toString());
         return clients.caller();
@@ -195,13 +164,6 @@ class ShimDoorwayTest {
         doorway().attach(directory.toString());
         assertEquals(List.of("release eth0"), clients.events);
         assertFalse(Files.exists(directory));
-    }
-
-    @Test
-    void aStopRunEndsTheClientOfItsInterfaceThoughNoPidFileNamesIt() throws Exception {
-        doorway().attach(shim(PID, "-x", "eth0").toString());
-        assertEquals(List.of("stop eth0"), clients.events);
-        assertEquals(List.of("exit 0"), channels.last().sent);
     }
 
     @Test

@@ -45,7 +45,7 @@ class ShimScriptIT extends WithBothShells {
 
     @Test
     void whileItWaitsThereIsNoOtherProcessAndItsDirectoryIsPrivate() throws Exception {
-        Process shim = stage.start("eth0");
+        Process shim = stage.start("-d", "eth0");
         FifoService service = stage.serve();
         environment(shim, 1);
         service.send("run 1 env.1");
@@ -60,7 +60,7 @@ class ShimScriptIT extends WithBothShells {
 
     @Test
     void nothingOfItsCallersEnvironmentIsWrittenDown() throws Exception {
-        Process shim = stage.start("eth0");
+        Process shim = stage.start("-d", "eth0");
         String call = stage.nextCall();
         try (Stream<Path> files = Files.list(stage.directory(shim))) {
             assertEquals(
@@ -73,30 +73,67 @@ class ShimScriptIT extends WithBothShells {
         assertTrue(service.hearsTheEnd());
     }
 
+    private List<String> arguments(String... arguments) throws Exception {
+        Process shim = stage.start(arguments);
+        Path directory = Path.of(stage.directoryOf(stage.nextCall()));
+        String[] strings = Files.readString(directory.resolve("argv")).split("\0", -1);
+        stage.terminate(shim);
+        return List.of(strings).subList(2, strings.length - 1);
+    }
+
+    /** As ISC's is: the usual file, that of the environment, that of the arguments, whichever of them comes last. */
+    @Test
+    void aConfigurationFileIsNamedThoughTheArgumentsNameNone() throws Exception {
+        assertEquals(List.of("-d", "eth0"), arguments("-d", "eth0"));
+        Path file = Files.createFile(root.resolve("usual conf"));
+        stage.environment.put("PATH_DHCLIENT_CONF", file.toString());
+        assertEquals(List.of("-cf", file.toString(), "-d", "eth0"), arguments("-d", "eth0"));
+        assertEquals(List.of("-d", "-cf", "/nm.conf", "eth0"), arguments("-d", "-cf", "/nm.conf", "eth0"));
+    }
+
+    @Test
+    void theServiceCanNameAnotherScript() throws Exception {
+        Path script = stage.executable("other script", "#!/bin/sh\nprintf '%s' \"$0\" >'" + root + "/ran'\nexit 7\n");
+        Process shim = stage.start("-d", "eth0");
+        FifoService service = stage.serve();
+        for (String line : List.of("script", "script relative", "script " + script)) {
+            service.send(line);
+        }
+        environment(shim, 1);
+        service.send("run 1 env.1");
+        assertEquals("1 7", service.hear());
+        assertEquals(script.toString(), Files.readString(root.resolve("ran")));
+        stage.terminate(shim);
+    }
+
     @Test
     void hostileArgumentsArriveUnchanged() throws Exception {
         String[] hostile = {
-            "-cf",
+            "-d",
+            "-H",
             "/tmp/a b\n'c'\"d\"$(id)`id`\\n%s*?[x]",
+            "-F",
             "",
             "-e",
             "X=$(touch /tmp/never)",
-            "-sf",
+            "-C",
             "-r",
+            "-V",
             "ü\u00ff",
-            "-Z",
             "eth0; id"
         };
         Process shim = stage.start(hostile);
         String call = stage.nextCall();
         assertEquals(stage.directory(shim).toString(), stage.directoryOf(call));
-        assertEquals(Arrays.asList(hostile), ArgumentFile.read(Path.of(stage.directoryOf(call), "argv")));
+        assertEquals(
+                Arrays.asList(hostile),
+                ArgumentFile.read(Path.of(stage.directoryOf(call), "argv")).arguments());
         stage.terminate(shim);
     }
 
     @Test
     void theCallIsTheOneThatTheBusAllows() throws Exception {
-        Process shim = stage.start("eth0");
+        Process shim = stage.start("-d", "eth0");
         assertEquals(
                 root
                         + "/path/dbus-send --system --print-reply --reply-timeout=25000 --dest=org.dhcpcanon1 /org/dhcpcanon1"
@@ -108,7 +145,7 @@ class ShimScriptIT extends WithBothShells {
     void aScriptGetsExactlyTheEnvironmentThatTheServiceWrote() throws Exception {
         Path script = stage.executable(
                 "it's a=b \"script\"", "#!/bin/sh\ncat /proc/$$/environ >'" + root + "/seen'\nexit 7\n");
-        Process shim = stage.start("-sf", script.toString(), "eth0");
+        Process shim = stage.start("-d", "-sf", script.toString(), "eth0");
         FifoService service = stage.serve();
         environment(shim, 3, "new_x='it'\\''s $(id) `id` \"q\" \\ ~ *'", "new_y=''", "reason='BOUND'");
         service.send("run 3 env.3");
@@ -122,7 +159,7 @@ class ShimScriptIT extends WithBothShells {
     @Test
     void aScriptHasNoPartInTheFifos() throws Exception {
         Path script = stage.executable("script", "#!/bin/sh\nls -l /proc/self/fd >'" + root + "/fds'\n");
-        Process shim = stage.start("-sf", script.toString(), "eth0");
+        Process shim = stage.start("-d", "-sf", script.toString(), "eth0");
         FifoService service = stage.serve();
         environment(shim, 1, "reason='BOUND'");
         service.send("run 1 env.1");
@@ -134,7 +171,7 @@ class ShimScriptIT extends WithBothShells {
     @Test
     void scriptsRunOneAfterTheOther() throws Exception {
         Path script = stage.executable("script", "#!/bin/sh\nsleep 0.05\necho $n >>'" + root + "/order'\nexit $n\n");
-        Process shim = stage.start("-sf", script.toString(), "eth0");
+        Process shim = stage.start("-d", "-sf", script.toString(), "eth0");
         FifoService service = stage.serve();
         for (int i = 1; i <= 3; i++) {
             environment(shim, i, "n='" + i + "'", "PATH='/bin:/usr/bin'");
@@ -148,7 +185,10 @@ class ShimScriptIT extends WithBothShells {
     @Test
     void aScriptThatIsKilledGivesItsSignal() throws Exception {
         Process shim = stage.start(
-                "-sf", stage.executable("script", "#!/bin/sh\nkill -9 $$\n").toString(), "eth0");
+                "-d",
+                "-sf",
+                stage.executable("script", "#!/bin/sh\nkill -9 $$\n").toString(),
+                "eth0");
         FifoService service = stage.serve();
         environment(shim, 1);
         service.send("run 1 env.1");
@@ -158,7 +198,7 @@ class ShimScriptIT extends WithBothShells {
 
     @Test
     void linesThatItDoesNotKnowChangeNothing() throws Exception {
-        Process shim = stage.start("eth0");
+        Process shim = stage.start("-d", "eth0");
         FifoService service = stage.serve();
         for (String line :
                 List.of("", "bogus", "run", "run 1", "run 1 ../argv", "run 1 env.x", "run 1 argv", "exitt 1", "*")) {
@@ -172,7 +212,7 @@ class ShimScriptIT extends WithBothShells {
 
     @Test
     void theServiceEndsIt() throws Exception {
-        Process shim = stage.start("eth0");
+        Process shim = stage.start("-d", "eth0");
         stage.serve().send("exit 3");
         assertEquals(3, ShimStage.exitOf(shim));
         assertFalse(Files.exists(stage.directory(shim)));
@@ -180,7 +220,7 @@ class ShimScriptIT extends WithBothShells {
 
     @Test
     void messagesAreShownAndLogged() throws Exception {
-        Process shim = stage.start("eth0");
+        Process shim = stage.start("-d", "eth0");
         FifoService service = stage.serve();
         service.send("message bound to 192.0.2.7 -- renewal in 5 seconds. $(id) -n 'x");
         service.send("exit 0");
@@ -191,17 +231,17 @@ class ShimScriptIT extends WithBothShells {
 
     @Test
     void aRefusalIsShownAndEndsIt() throws Exception {
-        Process shim = stage.start("-Z", "eth0");
-        stage.answer(stage.nextCall(), "Error org.dhcpcanon1.Error.BadArguments: unknown flag -Z; usage: dhclient");
+        Process shim = stage.start("-d", "-6", "eth0");
+        stage.answer(stage.nextCall(), "Error org.dhcpcanon1.Error.NotSupported: DHCPv6 is not available yet");
         assertEquals(1, ShimStage.exitOf(shim));
-        assertEquals("dhclient: unknown flag -Z; usage: dhclient\n", stage.errors());
-        assertTrue(stage.logged().contains("unknown flag -Z"));
+        assertEquals("dhclient: DHCPv6 is not available yet\n", stage.errors());
+        assertTrue(stage.logged().contains("DHCPv6 is not"));
         assertFalse(Files.exists(stage.directory(shim)));
     }
 
     @Test
     void aBusThatDoesNotAnswerIsAskedAgainAndMentionedOnce() throws Exception {
-        Process shim = stage.start("eth0");
+        Process shim = stage.start("-d", "eth0");
         for (int i = 0; i < 4; i++) {
             stage.answer(stage.nextCall(), ShimStage.SERVICE_GONE);
         }
@@ -220,7 +260,7 @@ class ShimScriptIT extends WithBothShells {
 
     @Test
     void whenTheServiceDiesItAttachesAgain() throws Exception {
-        Process shim = stage.start("eth0");
+        Process shim = stage.start("-d", "eth0");
         for (int i = 0; i < 3; i++) {
             FifoService service = stage.serve();
             environment(shim, i);
@@ -233,10 +273,23 @@ class ShimScriptIT extends WithBothShells {
         assertEquals(0, ShimStage.exitOf(shim));
     }
 
+    /** Two interfaces come up at once; NetworkManager would not start the one again that gave up. */
+    @Test
+    void anotherShimMayMakeTheirDirectoryInTheMeantime() throws Exception {
+        stage.executable(
+                "path/mkdir",
+                "#!/bin/sh\nfor last; do :; done\n[ \"$last\" != '" + stage.run
+                        + "' ] || /bin/mkdir \"$last\"\nexec /bin/mkdir \"$@\"\n");
+        Process shim = stage.start("-d", "eth0");
+        stage.serve();
+        assertEquals("", stage.errors());
+        stage.terminate(shim);
+    }
+
     @Test
     void anAnswerForADeadServiceIsNotGivenToTheNext() throws Exception {
         Path script = stage.executable("script", "#!/bin/sh\nsleep 0.2\nexit $n\n");
-        Process shim = stage.start("-sf", script.toString(), "eth0");
+        Process shim = stage.start("-d", "-sf", script.toString(), "eth0");
         FifoService dying = stage.serve();
         environment(shim, 1, "n='4'", "PATH='/bin'");
         dying.send("run 1 env.1");
@@ -250,7 +303,7 @@ class ShimScriptIT extends WithBothShells {
 
     @Test
     void whenTheAnswerToAttachIsLostTheServiceDoesNotTakeTheNextTryForTheEnd() throws Exception {
-        Process shim = stage.start("eth0");
+        Process shim = stage.start("-d", "eth0");
         String lost = stage.nextCall();
         FifoService service = new FifoService(Path.of(stage.directoryOf(lost)));
         stage.answer(lost, ShimStage.SERVICE_GONE);
@@ -263,7 +316,7 @@ class ShimScriptIT extends WithBothShells {
     @Test
     void aScriptWhoseEnvironmentWasTakenBackDoesNotRun() throws Exception {
         Path script = stage.executable("script", "#!/bin/sh\n: >'" + root + "/ran'\n");
-        Process shim = stage.start("-sf", script.toString(), "eth0");
+        Process shim = stage.start("-d", "-sf", script.toString(), "eth0");
         FifoService service = stage.serve();
         service.send("run 1 env.1");
         assertEquals("1 -1", service.hear());
@@ -278,7 +331,9 @@ class ShimScriptIT extends WithBothShells {
         new AttachDirectory(stage.run, (int) shim.pid()).remove();
         service.close();
         String call = stage.nextCall();
-        assertEquals(List.of("-d", "eth0"), ArgumentFile.read(Path.of(stage.directoryOf(call), "argv")));
+        assertEquals(
+                List.of("-d", "eth0"),
+                ArgumentFile.read(Path.of(stage.directoryOf(call), "argv")).arguments());
         stage.terminate(shim);
     }
 
@@ -288,7 +343,7 @@ class ShimScriptIT extends WithBothShells {
                 "before",
                 "#!/bin/sh\nmkdir -p \"$DHCPCANON_RUN/shim.$$\"\n: >\"$DHCPCANON_RUN/shim.$$/stale\"\nexec '" + root
                         + "/bin/dhclient' \"$@\"\n");
-        Process shim = stage.startAs(before, "eth0");
+        Process shim = stage.startAs(before, "-d", "eth0");
         Path directory = Path.of(stage.directoryOf(stage.nextCall()));
         assertEquals(stage.directory(shim), directory);
         assertFalse(Files.exists(directory.resolve("stale")));
@@ -304,7 +359,7 @@ class ShimScriptIT extends WithBothShells {
             })
     void anotherToolDoesWhereDbusSendIsMissing(String tool, String refusal) throws Exception {
         stage.onlyTool(tool);
-        Process shim = stage.start("eth0");
+        Process shim = stage.start("-d", "eth0");
         String call = stage.nextCall();
         assertTrue(stage.lineOf(call).startsWith(root + "/path/" + tool + " call --system") || tool.equals("busctl"));
         assertEquals(stage.directory(shim).toString(), stage.directoryOf(call));
@@ -317,7 +372,7 @@ class ShimScriptIT extends WithBothShells {
     @Test
     void withoutAnyToolItSaysWhatIsMissing() throws Exception {
         stage.onlyTool("unknown-bus-tool");
-        assertEquals(1, ShimStage.exitOf(stage.start("eth0")));
+        assertEquals(1, ShimStage.exitOf(stage.start("-d", "eth0")));
         assertTrue(stage.errors().contains("needs dbus-send, gdbus or busctl"));
     }
 
@@ -334,7 +389,7 @@ class ShimScriptIT extends WithBothShells {
 
     @Test
     void aFlagInThePlaceOfAValueIsNoFlag() throws Exception {
-        Process shim = stage.start("-sf", "--version", "-cf", "-r", "eth0");
+        Process shim = stage.start("-d", "-sf", "--version", "-cf", "-r", "eth0");
         stage.nextCall();
         stage.terminate(shim);
     }

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -24,6 +26,9 @@ final class ShimStage {
 
     final Path root;
     final Path run;
+    /** Of the shim, besides what every test needs. */
+    final Map<String, String> environment = new HashMap<>();
+
     private String search;
     private final List<Process> started = new ArrayList<>();
 
@@ -31,14 +36,10 @@ final class ShimStage {
         this.root = root;
         run = root.resolve("run dir");
         search = root.resolve("path") + ":" + System.getenv("PATH");
-        for (String name : List.of("sh", "bin", "path", "calls")) {
+        InstalledShim.at(root, shell);
+        for (String name : List.of("path", "calls")) {
             Files.createDirectory(root.resolve(name));
         }
-        Files.createSymbolicLink(root.resolve("sh/dhclient"), Path.of(shell));
-        String source = Files.readString(Path.of("src/main/sh/dhclient"));
-        String shebang = source.substring(0, source.indexOf('\n'));
-        assertEquals("#!/usr/lib/dhcpcanon/sh/dhclient", shebang);
-        executable("bin/dhclient", "#!" + root.resolve("sh/dhclient") + source.substring(shebang.length()));
         tool("dbus-send");
         executable("path/logger", "#!/bin/sh\nprintf '%s\\n' \"$*\" >>'" + root + "/logged'\n");
     }
@@ -72,7 +73,7 @@ final class ShimStage {
             Files.createSymbolicLink(root.resolve("path/" + program), Path.of("/bin/" + program));
         }
         search = root.resolve("path").toString();
-        Path shim = root.resolve("bin/dhclient");
+        Path shim = root.resolve("bin/shim.sh");
         String everywhere = "}/usr/sbin:/usr/bin:/sbin:/bin\n";
         assertTrue(Files.readString(shim).contains(everywhere));
         Files.writeString(shim, Files.readString(shim).replace(everywhere, "}/nonexistent\n"));
@@ -99,7 +100,11 @@ final class ShimStage {
                 .redirectError(root.resolve("err").toFile());
         builder.environment().put("DHCPCANON_RUN", run.toString());
         builder.environment().put("PATH", search);
+        // Not a path, so that nobody looks whether it is there.
+        builder.environment().put("DBUS_SYSTEM_BUS_ADDRESS", "unix:abstract=stage");
         builder.environment().put("PATH_DHCLIENT_SCRIPT", root.resolve("none").toString());
+        builder.environment().put("PATH_DHCLIENT_CONF", root.resolve("none").toString());
+        builder.environment().putAll(environment);
         Process process = builder.start();
         started.add(process);
         return process;
@@ -167,6 +172,11 @@ final class ShimStage {
     long terminate(Process shim) throws Exception {
         long before = System.nanoTime();
         shim.destroy();
+        // What reaches a shell in the instant before it reads is only seen with the next signal; NetworkManager sends
+        // KILL then.
+        if (!shim.waitFor(2, TimeUnit.SECONDS)) {
+            shim.destroy();
+        }
         assertTrue(shim.waitFor(5, TimeUnit.SECONDS), "the shim does not obey TERM");
         long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before);
         assertEquals(0, shim.exitValue());
@@ -189,16 +199,10 @@ final class ShimStage {
 
     /** Ends what the test has left running. */
     void close() throws IOException {
+        InstalledShim.removeLinks(root);
         // JUnit warns of links that lead out of its directory.
         for (Path link : Stream.of(
-                        "sh/dhclient",
-                        "path/cat",
-                        "path/mkdir",
-                        "path/mkfifo",
-                        "path/mv",
-                        "path/rm",
-                        "path/sh",
-                        "path/sleep")
+                        "path/cat", "path/mkdir", "path/mkfifo", "path/mv", "path/rm", "path/sh", "path/sleep")
                 .map(root::resolve)
                 .toList()) {
             Files.deleteIfExists(link);

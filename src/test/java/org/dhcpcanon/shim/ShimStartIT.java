@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class ShimStartIT extends WithBothShells {
     @RepeatedTest(50)
     void termIsObeyed() throws Exception {
-        Process shim = stage.start("eth0");
+        Process shim = stage.start("-d", "eth0");
         // From the first line of the script on; before that no script can obey.
         long trapped = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
         while (!catchesTerm(shim) && System.nanoTime() < trapped) {

@@ -17,7 +17,7 @@ class ShimStopIT extends WithBothShells {
     @ValueSource(strings = {"-x", "-r"})
     void theServiceEndsTheClientAndThenThePidFileGoes(String flag) throws Exception {
         Path pidFile = root.resolve("pid");
-        Process old = stage.start("-pf", pidFile.toString(), "eth0");
+        Process old = stage.start("-d", "-pf", pidFile.toString(), "eth0");
         FifoService first = stage.serve();
         Process stop = stage.start(flag, "-pf", pidFile.toString(), "eth0");
         FifoService second = stage.serve();
@@ -33,7 +33,7 @@ class ShimStopIT extends WithBothShells {
     @Test
     void aStopRunEndsAShimThatWaitsForAService() throws Exception {
         Path pidFile = root.resolve("pid");
-        Process waiting = stage.start("-pf", pidFile.toString(), "eth0");
+        Process waiting = stage.start("-d", "-pf", pidFile.toString(), "eth0");
         stage.nextCall();
         Process stop = stage.start("-x", "-pf", pidFile.toString(), "eth0");
         stage.serve().send("exit 0");

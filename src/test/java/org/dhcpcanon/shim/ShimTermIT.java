@@ -16,7 +16,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 class ShimTermIT extends WithBothShells {
     private Process withScript(String text) throws Exception {
         Path script = stage.executable("script", "#!/bin/sh\n" + text);
-        Process shim = stage.start("-sf", script.toString(), "eth0");
+        Process shim = stage.start("-d", "-sf", script.toString(), "eth0");
         FifoService service = stage.serve();
         Files.write(stage.directory(shim).resolve("env.1"), List.of("PATH='/bin:/usr/bin'"));
         service.send("run 1 env.1");
@@ -26,7 +26,7 @@ class ShimTermIT extends WithBothShells {
 
     @Test
     void whileTheActivationIsPending() throws Exception {
-        Process shim = stage.start("eth0");
+        Process shim = stage.start("-d", "eth0");
         long tool = Long.parseLong(stage.nextCall());
         obeyed(shim);
         ShimStage.await(
@@ -35,7 +35,7 @@ class ShimTermIT extends WithBothShells {
 
     @Test
     void whileItWaitsForTheService() throws Exception {
-        Process shim = stage.start("eth0");
+        Process shim = stage.start("-d", "eth0");
         FifoService service = stage.serve();
         Thread.sleep(100);
         obeyed(shim);
@@ -60,7 +60,7 @@ class ShimTermIT extends WithBothShells {
 
     @Test
     void whileItWaitsToTryAgain() throws Exception {
-        Process shim = stage.start("eth0");
+        Process shim = stage.start("-d", "eth0");
         for (int i = 0; i < 5; i++) {
             stage.answer(stage.nextCall(), ShimStage.SERVICE_GONE);
         }
@@ -71,7 +71,7 @@ class ShimTermIT extends WithBothShells {
     @Test
     void whileTheLogHangs() throws Exception {
         stage.executable("path/logger", "#!/bin/sh\necho >'" + root + "/runs'\nexec sleep 60\n");
-        Process shim = stage.start("eth0");
+        Process shim = stage.start("-d", "eth0");
         stage.serve().send("message x");
         ShimStage.await("the logger", () -> Files.exists(root.resolve("runs")));
         obeyed(shim);
@@ -80,7 +80,7 @@ class ShimTermIT extends WithBothShells {
     @Test
     void otherSignalsThatEndAProgramDoSoToo() throws Exception {
         for (String signal : List.of("INT", "HUP")) {
-            Process shim = stage.start("eth0");
+            Process shim = stage.start("-d", "eth0");
             stage.nextCall();
             new ProcessBuilder("kill", "-" + signal, "" + shim.pid()).start().waitFor();
             assertEquals(0, ShimStage.exitOf(shim));

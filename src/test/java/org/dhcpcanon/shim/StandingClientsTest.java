@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.dhcpcanon.client.Replies;
 import org.dhcpcanon.lease.Lease;
 import org.dhcpcanon.lease.LeaseReader;
 import org.dhcpcanon.runtime.AttachRefusedException;
+import org.dhcpcanon.runtime.ClientRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,43 @@ class StandingClientsTest {
         clients.refusing = true;
         new StandingClients(base, clients).resume();
         assertFalse(Files.exists(base.resolve("eth0")));
+    }
+
+    @Test
+    void oneThatGoesWithAConnectionEndsWithIt() throws Exception {
+        var unused = standing.start(ofConnection());
+        assertEquals("reapply", clients.requests.get(0).route());
+        standing.end("eth1", false);
+        standing.end("eth0", false);
+        standing.end("eth0", false);
+        assertEquals(List.of("start eth0", "ended 0"), clients.events());
+        assertFalse(Files.exists(base.resolve("eth0")));
+        unused = standing.start(ofConnection());
+        standing.end("eth0", true);
+        assertEquals("conclude 1 RELEASE", clients.events().get(3));
+        assertFalse(Files.exists(base.resolve("eth0")));
+    }
+
+    @Test
+    void leasesOfConnectionsThatEndedMeanwhileAreForgotten() throws Exception {
+        standing.start("eth0");
+        standing.start("eth1");
+        new StandingClients(base, clients).keep(Set.of("eth1"));
+        assertFalse(Files.exists(base.resolve("eth0")));
+        assertTrue(Files.exists(base.resolve("eth1")));
+    }
+
+    private static ClientRequest ofConnection() {
+        return new ClientRequest(
+                "eth0",
+                0,
+                "reapply",
+                Optional.of("u-1"),
+                Optional.empty(),
+                List.of(),
+                OptionalLong.empty(),
+                List.of(),
+                List.of());
     }
 
     @Test

@@ -26,7 +26,6 @@ import org.dhcpcanon.runtime.ClientWatcher;
 import org.dhcpcanon.runtime.EventLoop;
 import org.dhcpcanon.runtime.Heartbeat;
 import org.dhcpcanon.runtime.Journal;
-import org.dhcpcanon.runtime.LeaseNews;
 import org.dhcpcanon.runtime.Sessions;
 import org.dhcpcanon.runtime.Subject;
 import org.dhcpcanon.runtime.VirtualLoop;
@@ -249,15 +248,6 @@ final class RealVisits implements ClientWatcher, Journal {
         server.close();
         Files.delete(leases);
     }
-
-    @Override
-    public void appeared(ClientView view) {}
-
-    @Override
-    public void told(int number, LeaseNews news) {}
-
-    @Override
-    public void gone(int number) {}
 
     @Override
     public void write(Level level, Subject subject, String text) {}

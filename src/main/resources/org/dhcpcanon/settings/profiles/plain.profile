@@ -1,5 +1,5 @@
 # An ordinary client, for networks that want one: asks for what most Linux clients ask for, in a fixed order. It still says
-# no name, class or earlier address.
+# no name, class or earlier address, unless the caller wants it said.
 
 [messages]
 order = fixed
@@ -10,10 +10,12 @@ renew = 53 61 57 55
 rebind = 53 61 57 55
 decline = 53 54 50 61
 release = 53 54 61
+caller = obeyed
 
 [parameters]
 list = 1 28 2 121 3 15 6 119 26 42
 order = fixed
+caller = obeyed
 
 [values]
 57 = 05:dc
