@@ -143,7 +143,7 @@ attach() {
   done
 }
 
-# Waits longer each time, from 0.05 s to 5 s; short again after a service that lived for 10 s.
+# Waits longer each time, from 0.05 s to 5 s; from 0.4 s after a service that has ended, unless it lived for less than 10 s.
 pause() {
   case ${delay:=0.05} in
     0.05) next=0.1 ;; 0.1) next=0.2 ;; 0.2) next=0.4 ;; 0.4) next=0.8 ;; 0.8) next=1.6 ;; 1.6) next=3.2 ;; *) next=5 ;;

@@ -174,7 +174,7 @@ public final class Machine implements AutoCloseable {
     public void awaitAddress() {
         Eventually.holds(
                 "connected",
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
                 () -> connected() && !address().isEmpty());
     }
 
@@ -191,7 +191,7 @@ public final class Machine implements AutoCloseable {
     }
 
     public void awaitBound() {
-        Eventually.holds("bound", Duration.ofSeconds(20), () -> clientState().equals("bound"));
+        Eventually.holds("bound", Duration.ofSeconds(60), () -> clientState().equals("bound"));
     }
 
     /** DHCP requests that the server has seen. */
