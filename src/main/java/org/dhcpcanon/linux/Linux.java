@@ -35,6 +35,7 @@ final class Linux {
     static final int SO_BROADCAST = 6;
     static final int SO_BINDTODEVICE = 25;
     static final int SO_ATTACH_FILTER = 26;
+    static final int SO_MARK = 36;
     static final int SO_LOCK_FILTER = 44;
 
     static final int IPPROTO_IP = 0;

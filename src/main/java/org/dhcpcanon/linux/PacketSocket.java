@@ -59,7 +59,14 @@ final class PacketSocket {
      */
     private static int openDeaf() throws IOException {
         int type = Linux.SOCK_RAW | Linux.O_CLOEXEC | Linux.O_NONBLOCK;
-        return ErrnoException.descriptor(Libc.C.socket(Linux.AF_PACKET, type, 0), "socket(AF_PACKET)");
+        int fd = ErrnoException.descriptor(Libc.C.socket(Linux.AF_PACKET, type, 0), "socket(AF_PACKET)");
+        try {
+            SocketOption.mark(fd);
+            return fd;
+        } catch (ErrnoException failure) {
+            Libc.C.close(fd);
+            throw failure;
+        }
     }
 
     /**

@@ -1,10 +1,14 @@
 package org.dhcpcanon.linux;
 
 import java.nio.charset.StandardCharsets;
+import jnr.constants.platform.Errno;
 import jnr.ffi.Pointer;
 
 /** Sets options of sockets. */
 final class SocketOption {
+    /** Of what our sockets send, within this machine: {@code dhcpcanon-guard} lets nothing else of DHCP clients out. */
+    static final int MARK = 0x44430000;
+
     private SocketOption() {}
 
     /**
@@ -22,6 +26,17 @@ final class SocketOption {
         Pointer memory = Libc.allocate(Linux.IFNAMSIZ);
         memory.put(0, bytes, 0, bytes.length);
         set(fd, Linux.SOL_SOCKET, Linux.SO_BINDTODEVICE, memory, bytes.length, "SO_BINDTODEVICE");
+    }
+
+    /** Before Linux 5.17, which alone has what looks at it, more is needed for this than for the sockets. */
+    static void mark(int fd) throws ErrnoException {
+        try {
+            set(fd, Linux.SOL_SOCKET, Linux.SO_MARK, MARK, "SO_MARK");
+        } catch (ErrnoException failure) {
+            if (!failure.is(Errno.EPERM)) {
+                throw failure;
+            }
+        }
     }
 
     private static void set(int fd, int level, int name, Pointer value, int length, String words)

@@ -33,6 +33,7 @@ final class UdpSocket {
         int fd = ErrnoException.descriptor(Libc.C.socket(Linux.AF_INET, type, 0), "socket(AF_INET)");
         try {
             SocketFilter.CLOSED.attach(fd);
+            SocketOption.mark(fd);
             SocketOption.set(fd, Linux.SOL_SOCKET, Linux.SO_REUSEADDR, 1, "SO_REUSEADDR");
             SocketOption.set(fd, Linux.SOL_SOCKET, Linux.SO_BROADCAST, 1, "SO_BROADCAST");
             SocketOption.bindToDevice(fd, nic.name());
