@@ -24,8 +24,8 @@ _dhcpcanon() {
     '') words='status show monitor renew release stop reload adopt unadopt packets enable disable doctor' ;;
     status) options+=' -v --verbose --json --color' ;;
     show | monitor) options+=' --json --color' ;;
-    enable) options='-h --help -y --yes --dry-run --no-restart --backend-only --reconnect --dhclient --route' ;;
-    disable) options='-h --help -y --yes --dry-run --no-restart' ;;
+    enable) options='-h --help -y --yes --dry-run --no-restart --backend-only --reconnect --guard --dhclient --route' ;;
+    disable) options='-h --help -y --yes --dry-run --no-restart --guard' ;;
     doctor) options='-h --help --json' ;;
     packets)
       options+=' --json --color --seconds --write'

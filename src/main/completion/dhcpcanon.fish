@@ -37,4 +37,5 @@ complete -c dhcpcanon -n '__fish_seen_subcommand_from enable disable' -l no-rest
 complete -c dhcpcanon -n '__fish_seen_subcommand_from enable' -l route -x -a 'auto dhclient dhcpcd dhcpcanon reapply' -d 'How NetworkManager gets its leases'
 complete -c dhcpcanon -n '__fish_seen_subcommand_from enable' -l backend-only -d 'Change the DHCP client alone'
 complete -c dhcpcanon -n '__fish_seen_subcommand_from enable' -l reconnect -d 'Connect anew what keeps its hardware address'
+complete -c dhcpcanon -n '__fish_seen_subcommand_from enable disable' -l guard -d 'Keep other DHCP clients from sending, or not any more'
 complete -c dhcpcanon -n '__fish_seen_subcommand_from enable' -l dhclient -d 'Put dhcpcanon in the place of dhclient'

@@ -10,21 +10,37 @@ is_begun() {
 }
 
 disable() {
-  is_begun || is_diversion_begun || { say "It is not enabled."; return 0; }
+  is_begun || is_diversion_begun || is_guard_begun || { say "It is not enabled."; return 0; }
   find_nm
   nm_runs || restart=
   route=$(enabled_route)
   say "To be done:"
   ! is_begun || plan_disable
+  plan_guard_end
   ! is_diversion_begun || say "  have dhclient be what it was before, for all who start it"
   [ -z "$dry" ] || return 0
   agreed "Go on?" yes || die 1 "nothing was changed"
   ! is_diversion_begun || undivert || die 1 "cannot put the dhclient of before in the place of ours"
+  # Before NetworkManager's own client is to have a lease.
+  end_guard || die 1 "the guard is still there: nft delete table netdev dhcpcanon_guard"
   if is_begun; then
     disable_nm
   else
     say "Done."
   fi
+}
+
+plan_guard_end() { ! is_guard_begun || say "  stop $guard_unit: other DHCP clients can send again"; }
+
+# That alone.
+disable_guard() {
+  is_guard_begun || { say "There is no guard."; return 0; }
+  say "To be done:"
+  plan_guard_end
+  [ -z "$dry" ] || return 0
+  agreed "Go on?" yes || die 1 "nothing was changed"
+  end_guard || die 1 "the guard is still there: nft delete table netdev dhcpcanon_guard"
+  say "Done."
 }
 
 plan_disable() {

@@ -40,7 +40,7 @@ final class Show implements Callable<Integer> {
         Lifetime lifetime = Lifetime.now();
         PrintWriter out = spec.commandLine().getOut();
         if (reading.json) {
-            out.print(new StatusJson(lifetime).of(overview));
+            out.print(new StatusJson(lifetime, Guard.of(parent.environment())).of(overview));
         } else {
             overview.clients().forEach(client -> out.print(new StatusText(lifetime, reading.colour()).details(client)));
         }

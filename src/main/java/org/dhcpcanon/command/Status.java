@@ -2,6 +2,7 @@ package org.dhcpcanon.command;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.dhcpcanon.dbus.Listener;
 import picocli.CommandLine.Command;
@@ -46,7 +47,11 @@ final class Status implements Callable<Integer> {
             overview = overview.of(interfaces);
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.print(reading.json ? new StatusJson(Lifetime.now()).of(overview) : text(overview));
+        Optional<Guard> guard = Guard.of(parent.environment());
+        out.print(
+                reading.json
+                        ? new StatusJson(Lifetime.now(), guard).of(overview)
+                        : text(overview) + guard.map(Guard::text).orElse(""));
         out.flush();
         return 0;
     }

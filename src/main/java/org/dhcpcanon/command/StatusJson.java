@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Clients for programs: one JSON object, the same for {@code status} and {@code show}; dhcpcanon(1) says what is in it. */
-record StatusJson(Lifetime lifetime) {
+record StatusJson(Lifetime lifetime, Optional<Guard> guard) {
     /** Of the shape; to be raised when something is taken away or means something else. */
     private static final int FORMAT = 1;
 
@@ -14,7 +14,8 @@ record StatusJson(Lifetime lifetime) {
                         "format", Json.number(FORMAT),
                         "running", Json.bool(overview.running()),
                         "version", orNull(overview.version()),
-                        "clients", Json.array(overview.clients().stream().map(this::client)))
+                        "clients", Json.array(overview.clients().stream().map(this::client)),
+                        "guard", guard.map(Guard::json).orElse("null"))
                 + "\n";
     }
 

@@ -131,7 +131,7 @@ class ServiceCommandsIT {
                         + "\"server\":\"192.0.2.254\",\"leased_in\":null,\"renewal_in\":null,\"rebinding_in\":null,"
                         + "\"expires_in\":SOON,\"never_expires\":false,\"warnings\":[\"the settings are not used\",\"another\"],"
                         + "\"suppressed\":[\"host-name (12) from \\u001b[31m/etc/x line 3\"],\"sent\":2,\"dropped\":{\"other_server\":3},"
-                        + "\"options\":{\"domain_name\":\"a\\\"b\\u001b[2J\",\"subnet_mask\":\"255.255.255.0\"}}]}\n",
+                        + "\"options\":{\"domain_name\":\"a\\\"b\\u001b[2J\",\"subnet_mask\":\"255.255.255.0\"}}],\"guard\":null}\n",
                 json);
         assertEquals(
                 json, shown("show", "--json", "lo").replaceAll("\"expires_in\":(100|9\\d)", "\"expires_in\":SOON"));
@@ -141,7 +141,9 @@ class ServiceCommandsIT {
     void aServiceThatDoesNotRunIsNotStartedAndServesNobody() {
         service.close();
         assertEquals("dhcpcanond is not running: no interface uses it\n", shown("status"));
-        assertEquals("{\"format\":1,\"running\":false,\"version\":null,\"clients\":[]}\n", shown("status", "--json"));
+        assertEquals(
+                "{\"format\":1,\"running\":false,\"version\":null,\"clients\":[],\"guard\":null}\n",
+                shown("status", "--json"));
         for (String subcommand : List.of("status", "show", "renew", "release", "stop")) {
             assertEquals(3, run(subcommand, "lo"), subcommand);
             assertEquals("dhcpcanon: dhcpcanond is not running: no interface uses it\n", err.toString());
