@@ -118,7 +118,7 @@ shim_of() {
 
 # The object of our client of interface $1; nothing if there is none.
 client_of() {
-  busctl --list --no-pager --timeout=2 tree org.dhcpcanon1 2>/dev/null | grep '^/org/dhcpcanon1/Client/[0-9]' | while read -r client; do
+  our_property /org/dhcpcanon1 Manager Clients | grep -o '/org/dhcpcanon1/Client/[0-9]*' | while read -r client; do
     [ "$(client_property "$client" Interface)" != "s \"$1\"" ] || echo "$client"
   done
 }
@@ -128,8 +128,12 @@ state_of() {
   client_property "$(client_of "$1")" State | sed 's/^s "\(.*\)"$/\1/'
 }
 
-client_property() {
-  busctl --timeout=2 get-property org.dhcpcanon1 "$1" org.dhcpcanon1.Client "$2" 2>/dev/null
+client_property() { our_property "$1" Client "$2"; }
+
+# Only "call" leaves a service that does not run as it is.
+our_property() {
+  busctl --auto-start=no --timeout=2 call org.dhcpcanon1 "$1" org.freedesktop.DBus.Properties Get ss "org.dhcpcanon1.$2" "$3" 2>/dev/null |
+    sed 's/^v //'
 }
 
 # Whether it has a lease.

@@ -40,7 +40,6 @@ class DebianThirteenIT {
         try (Capture capture = machine.capture()) {
             shown();
             life.goThrough();
-            life.meetAConflict();
             assertEquals(0, machine.received("RELEASE"));
             isGivenBackOnlyIfTheUserWantsThat(life);
             capture.audit();

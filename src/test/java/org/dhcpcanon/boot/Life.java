@@ -24,13 +24,15 @@ final class Life {
         return connection;
     }
 
-    /** All but what a network does to it. */
     void goThrough() {
         goDownAndUp();
         renew();
         loseTheLink();
         restartNetworkManager();
         killTheService();
+        isRefused();
+        outliveALease();
+        meetAConflict();
     }
 
     private void awaitLease() {
@@ -90,25 +92,49 @@ final class Life {
         assertEquals(requests, machine.requests(), "the lease was resumed, not asked for anew");
     }
 
+    /** By NAK: another server has come. */
+    private void isRefused() {
+        String address = machine.address();
+        machine.serve("short");
+        machine.script("dhcpcanon renew eth0");
+        Eventually.holds(
+                "another address",
+                Duration.ofSeconds(30),
+                () -> !machine.address().isEmpty()
+                        && !machine.address().contains(address)
+                        && !machine.address().contains("\n"));
+        awaitLease();
+    }
+
+    /** That comes from the server of {@link #isRefused}. */
+    private void outliveALease() {
+        machine.serve("none");
+        Eventually.holds(
+                "no address", Duration.ofSeconds(30), () -> machine.address().isEmpty());
+        assertNotEquals("bound", machine.clientState());
+        machine.serve("ordinary");
+        awaitLease();
+    }
+
     /**
-     * NetworkManager takes the lease, and finds out whether another host has its address, which takes it long enough for that.
-     * The server has the address itself from when it has granted it: before, it could not send to whom it offers that. It offers it again,
-     * as the hardware address stays what it was.
+     * With a host that has the address; whoever takes the lease finds that out. The server offers it again, as the hardware address stays
+     * what it was.
      */
-    void meetAConflict() {
+    private void meetAConflict() {
         String address = machine.address().replaceAll("/.*", "");
         machine.script("nmcli connection modify " + connection + " 802-3-ethernet.cloned-mac-address "
-                + machine.script("cat /sys/class/net/eth0/address") + " ipv4.dad-timeout 5000");
+                + machine.script("cat /sys/class/net/eth0/address") + " ipv4.dad-timeout 1000");
         goDown();
-        long granted = machine.received("ACK");
-        machine.script("nmcli --wait 0 connection up " + connection);
-        Eventually.holds("granted", SOON, () -> machine.received("ACK") > granted);
-        machine.atServer("ip", "address", "add", address + "/32", "dev", "srv0");
-        Eventually.holds("declined", SOON, () -> machine.received("DECLINE") > 0);
-        machine.atServer("ip", "address", "del", address + "/32", "dev", "srv0");
-        Eventually.holds("another", Duration.ofSeconds(40), machine::connected);
-        awaitLease();
-        assertNotEquals(address, machine.address().replaceAll("/.*", ""));
+        Process neighbour = machine.neighbour(address);
+        try {
+            machine.script("nmcli --wait 0 connection up " + connection);
+            Eventually.holds("declined", SOON, () -> machine.received("DECLINE") > 0);
+            Eventually.holds("another", Duration.ofSeconds(40), machine::connected);
+            awaitLease();
+            assertNotEquals(address, machine.address().replaceAll("/.*", ""));
+        } finally {
+            neighbour.destroyForcibly();
+        }
         machine.script(
                 "nmcli connection modify " + connection + " 802-3-ethernet.cloned-mac-address '' ipv4.dad-timeout -1");
         goDown();

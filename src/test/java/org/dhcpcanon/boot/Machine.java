@@ -122,20 +122,40 @@ public final class Machine implements AutoCloseable {
      * @param pid of the program, as the machine counts
      */
     void holdMainThread(String pid) {
-        try {
-            Process holder = new ProcessBuilder(BOOT.replaceFirst("boot$", "hold-thread"), pid("client"), pid)
-                    .redirectErrorStream(true)
-                    .start();
-            String said = holder.inputReader(StandardCharsets.UTF_8).readLine();
-            assertEquals("held", said);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        begun("held", BOOT.replaceFirst("boot$", "hold-thread"), pid("client"), pid);
     }
 
     /** What happens at the far end of the wire, as when the cable is pulled out ({@code down}) or put in ({@code up}). */
     public void cable(String state) {
         atServer("ip", "link", "set", "srv0", state);
+    }
+
+    /**
+     * Has another DHCP server at the far end.
+     *
+     * @param kind {@code ordinary}, {@code none}, or {@code short}: it refuses what the ordinary one has granted, and grants 12 seconds
+     */
+    void serve(String kind) {
+        run("server", kind).ok();
+    }
+
+    /** Another host on the wire, which has an address until it is destroyed. */
+    Process neighbour(String address) {
+        String program = BOOT.replaceFirst("boot$", "has-address");
+        return begun("there", "nsenter", serverNetwork(), program, "srv0", address);
+    }
+
+    /** A program that says a word when it has begun. */
+    private static Process begun(String word, String... command) {
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String said = process.inputReader(StandardCharsets.UTF_8).readLine();
+            assertEquals(word, said);
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Runs a command in the server's network. */
