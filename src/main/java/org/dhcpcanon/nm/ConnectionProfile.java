@@ -203,11 +203,22 @@ record ConnectionProfile(Map<String, Map<String, Variant<?>>> settings) {
     List<Map<String, Variant<?>>> routes() {
         List<Map<String, Variant<?>>> all = Ip4Settings.entriesOf(ipv4().get(ROUTES));
         String own = data().get(LEASED);
-        return own == null ? all : all.subList(0, Math.min(Integer.parseInt(own), all.size()));
+        return own == null ? all : all.subList(0, Math.min(count(own), all.size()));
+    }
+
+    /** Anybody who may change the connection can write there. */
+    private static int count(String word) {
+        return word.matches("[0-9]{1,9}") ? Integer.parseInt(word) : 0;
     }
 
     private ConnectionProfile with(Map<String, String> data, Map<String, Variant<?>> ipv4) {
-        return with("user", Map.of("data", new Variant<>(data, "a{ss}"))).with(IPV4, ipv4);
+        Map<String, Map<String, Variant<?>>> changed = new LinkedHashMap<>(settings);
+        if (data.isEmpty()) {
+            changed.remove("user");
+        } else {
+            changed.put("user", Map.of("data", new Variant<>(data, "a{ss}")));
+        }
+        return new ConnectionProfile(changed).with(IPV4, ipv4);
     }
 
     private ConnectionProfile with(String setting, Map<String, Variant<?>> values) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -56,6 +57,10 @@ final class NetworkManagerBus implements AutoCloseable {
             return state >= WITH_LINK && state <= ACTIVATED;
         }
     }
+
+    /** Errors of the bus, without what is the same in all of their names. */
+    private static final Set<String> GONE =
+            Set.of("NoReply", "ServiceUnknown", "NameHasNoOwner", "Disconnected", "UnknownObject");
 
     /** What is applied to a device, and in which version. */
     record Applied(ConnectionProfile profile, long version) {}
@@ -230,6 +235,13 @@ final class NetworkManagerBus implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    /** Whether a call has failed because NetworkManager ends, is only about to begin, or has not got the object any more. */
+    static boolean hasGone(IOException failure) {
+        return failure instanceof ErrorReplyException reply
+                && (GONE.contains(reply.name().replaceFirst(".*\\.", ""))
+                        || reply.text().contains("does not exist"));
     }
 
     private static Object first(List<Object> values) throws IOException {

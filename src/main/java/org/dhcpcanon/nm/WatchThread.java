@@ -94,7 +94,11 @@ final class WatchThread {
             task.run(joined);
             return true;
         } catch (IOException e) {
-            Logger.warn("NetworkManager does not do what we ask: {}", e.getMessage());
+            if (NetworkManagerBus.hasGone(e)) {
+                Logger.debug("what we ask of NetworkManager is over: {}", e.getMessage());
+            } else {
+                Logger.warn("NetworkManager does not do what we ask: {}", e.getMessage());
+            }
             return false;
         }
     }

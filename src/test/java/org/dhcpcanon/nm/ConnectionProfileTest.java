@@ -51,6 +51,16 @@ class ConnectionProfileTest {
         assertEquals(auto().settings().get("connection"), adopted.settings().get("connection"));
         assertEquals("auto", adopted.unadopted().method());
         assertFalse(adopted.unadopted().isMarked());
+        assertFalse(adopted.unadopted().settings().containsKey("user"), "it had none before");
+    }
+
+    @Test
+    void aMarkThatSomebodyHasSpoiledMakesNoOwnRoutes() {
+        ConnectionProfile leased = auto().adopted().leasing(LEASE);
+        Map<String, String> data = Map.of("org.dhcpcanon.method", "auto", "org.dhcpcanon.leased", "many");
+        Map<String, Map<String, Variant<?>>> settings = new HashMap<>(leased.settings());
+        settings.put("user", Map.of("data", new Variant<>(data, "a{ss}")));
+        assertEquals(List.of(), new ConnectionProfile(settings).routes());
     }
 
     @Test
