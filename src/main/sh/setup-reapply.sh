@@ -66,11 +66,12 @@ $(adoptable)
 END
 }
 
-# Gives back those in $1, a line each. A service that cannot run must not be in the way: then they are as before but for the mark.
+# Gives back those in $1, a line each, by method $2. A service that cannot run must not be in the way: then they are as before but for
+# the mark.
 give_back() {
   while read -r uuid name; do
     [ -n "$uuid" ] || continue
-    manager Unadopt s "$uuid" || nmcli connection modify "$uuid" ipv4.method auto ||
+    manager "$2" s "$uuid" || nmcli connection modify "$uuid" ipv4.method auto ||
       complain "the profile \"$name\" is still without IPv4: nmcli connection modify $uuid ipv4.method auto"
   done <<END
 $1
@@ -114,6 +115,13 @@ use_wired() {
   done
 }
 
+# Takes it from those that have it, without NetworkManager looking for another one that is theirs.
+leave_wired() {
+  for interface in $asking; do
+    [ "$(nmcli -g GENERAL.CONNECTION device show "$interface")" != dhcpcanon-wired ] || nmcli device disconnect "$interface" >/dev/null
+  done
+}
+
 # Has NetworkManager forget that profile, and what has it is without a profile then.
 forget_wired() {
   [ ! -e "$wired_profile" ] || nmcli connection delete dhcpcanon-wired >/dev/null 2>&1 || rm -f -- "$wired_profile"
@@ -140,7 +148,7 @@ plan_give_back() {
 
 disable_reapply() {
   nm_runs || die 1 "NetworkManager does not run, and only it can give its profiles back: systemctl start NetworkManager"
-  give_back "$(adopted)"
+  give_back "$(adopted)" Unadopt
   forget_wired
   remove "$boot_link"
 }

@@ -70,14 +70,14 @@ final class Gate {
                 () -> await(call, duties.adoption().adopt(connection)));
     }
 
-    /** Answers a call of Unadopt some time later. */
-    void unadopt(Bus bus, Call call) throws BadArgumentsException {
+    /** Answers a call of Unadopt or UnadoptLater some time later. */
+    void unadopt(Bus bus, Call call, boolean atOnce) throws BadArgumentsException {
         String connection = call.leadingTexts(1).get(0);
         forRoot(
                 bus,
                 call,
                 "give a connection back",
-                () -> await(call, duties.adoption().unadopt(connection)));
+                () -> await(call, duties.adoption().unadopt(connection, atOnce)));
     }
 
     private void await(Call call, CompletableFuture<String> deed) {

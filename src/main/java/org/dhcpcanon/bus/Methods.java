@@ -56,7 +56,13 @@ final class Methods {
                 new Method(Names.MANAGER, "Reload", "", call -> onceJoined(call, bus -> gate.reload(bus, call))),
                 new Method(Names.MANAGER, "Start", "s", call -> onceJoined(call, bus -> start(bus, call))),
                 new Method(Names.MANAGER, "Adopt", "s", call -> onceJoined(call, bus -> gate.adopt(bus, call))),
-                new Method(Names.MANAGER, "Unadopt", "s", call -> onceJoined(call, bus -> gate.unadopt(bus, call))),
+                new Method(
+                        Names.MANAGER, "Unadopt", "s", call -> onceJoined(call, bus -> gate.unadopt(bus, call, true))),
+                new Method(
+                        Names.MANAGER,
+                        "UnadoptLater",
+                        "s",
+                        call -> onceJoined(call, bus -> gate.unadopt(bus, call, false))),
                 new Method(Names.MANAGER, "Stop", "s", call -> onceJoined(call, bus -> stop(bus, call))),
                 client("Renew", Command.RENEW),
                 client("Release", Command.RELEASE),

@@ -37,14 +37,16 @@ final class ConnectionAdoption {
         return kept.profile().uuid();
     }
 
-    String unadopt(NetworkManagerBus bus, String connection) throws IOException, AdoptionException {
+    String unadopt(NetworkManagerBus bus, String connection, boolean atOnce) throws IOException, AdoptionException {
         Kept kept = find(bus, connection);
         if (!kept.profile().isMarked()) {
             throw new AdoptionException(Kind.NOT_SUPPORTED, named(kept.profile()) + " is not adopted");
         }
         recent.remove(kept.profile().uuid());
         bus.keep(kept.path(), kept.profile().unadopted());
-        apply(bus, kept.profile().uuid(), ConnectionProfile::unadopted);
+        if (atOnce) {
+            apply(bus, kept.profile().uuid(), ConnectionProfile::unadopted);
+        }
         Logger.info("a connection is not adopted any more");
         return kept.profile().uuid();
     }

@@ -101,8 +101,8 @@ public final class DeviceWatch implements Adoption {
     }
 
     @Override
-    public CompletableFuture<String> unadopt(String connection) {
-        return thread.ask(bus -> adoption.unadopt(bus, connection));
+    public CompletableFuture<String> unadopt(String connection, boolean atOnce) {
+        return thread.ask(bus -> adoption.unadopt(bus, connection, atOnce));
     }
 
     /** Any thread. */

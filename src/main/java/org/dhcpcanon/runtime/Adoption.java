@@ -12,6 +12,10 @@ public interface Adoption {
      */
     CompletableFuture<String> adopt(String connection);
 
-    /** Has NetworkManager do what it did before. */
-    CompletableFuture<String> unadopt(String connection);
+    /**
+     * Has NetworkManager do what it did before.
+     *
+     * @param atOnce whether that is in force for what is up; else from when it comes up again
+     */
+    CompletableFuture<String> unadopt(String connection, boolean atOnce);
 }

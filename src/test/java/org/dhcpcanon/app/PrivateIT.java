@@ -152,12 +152,17 @@ class PrivateIT {
         return daemon.children().filter(PrivateIT::isService).findFirst().orElseThrow();
     }
 
+    private int searches() throws IOException {
+        return contentOf("log.dnsmasq").split("DHCPDISCOVER", -1).length - 1;
+    }
+
     @Test
     void aLeaseIsFoundKeptBeyondTheServicesDeathAndGivenBack() throws Exception {
         serve();
         Ended ended = run(shim.toString(), List.of("-1", "-v"));
         assertEquals(0, ended.status(), ended.lines().toString());
         assertTrue(contentOf("told").matches("BOUND 10\\.77\\.0\\.[0-9]+\n"), contentOf("told"));
+        int searches = searches();
         ProcessHandle daemon = daemon();
         ProcessHandle first = serviceOf(daemon);
         first.destroyForcibly();
@@ -172,7 +177,7 @@ class PrivateIT {
         await("the end of the daemon", () -> !daemon.isAlive());
         await("the end of the second service", () -> !second.isAlive());
         await("the release", () -> contentOf("log.dnsmasq").contains("DHCPRELEASE"));
-        assertEquals(2, contentOf("log.dnsmasq").split("DHCPDISCOVER", -1).length, "the lease was not resumed");
+        assertEquals(searches, searches(), "the lease was not resumed");
         assertFalse(Files.exists(root.resolve("pid")));
         assertTrue(contentOf("told").contains("\nRELEASE "), contentOf("told"));
     }

@@ -37,6 +37,7 @@ class DebianTwelveIT {
         try (Capture capture = machine.capture()) {
             life.goThrough();
             assertEquals(0, machine.received("RELEASE"));
+            movesToAnotherRouteAndBack();
             capture.audit();
         }
         machine.script("dhcpcanon disable --yes");
@@ -44,5 +45,19 @@ class DebianTwelveIT {
         // It was changed above, and is NetworkManager's own invention no more.
         machine.script("nmcli connection delete " + life.connection());
         assertEquals(before, machine.configuration());
+    }
+
+    private void movesToAnotherRouteAndBack() {
+        uses("reapply");
+        assertEquals("internal", machine.backend(), "which has nothing to do");
+        uses("dhclient");
+        assertEquals("dhclient", machine.backend());
+    }
+
+    private void uses(String route) {
+        machine.script("dhcpcanon enable --yes --route " + route);
+        machine.awaitAddress();
+        machine.awaitBound();
+        assertTrue(machine.script("dhcpcanon status").contains(" " + route + " "));
     }
 }

@@ -21,8 +21,8 @@ final class FakeAdoption implements Adoption {
     }
 
     @Override
-    public synchronized CompletableFuture<String> unadopt(String connection) {
-        return answer("unadopt", connection);
+    public synchronized CompletableFuture<String> unadopt(String connection, boolean atOnce) {
+        return answer(atOnce ? "unadopt" : "later unadopt", connection);
     }
 
     private CompletableFuture<String> answer(String verb, String connection) {

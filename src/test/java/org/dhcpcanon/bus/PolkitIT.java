@@ -65,7 +65,7 @@ class PolkitIT extends BusFixture {
 
     @Test
     void connectionsAreForRootAlone() throws Exception {
-        for (String method : List.of("Adopt", "Unadopt")) {
+        for (String method : List.of("Adopt", "Unadopt", "UnadoptLater")) {
             assertEquals(
                     0,
                     bus.busctl("call", NAME, ROOT, MANAGER, method, "s", "Home").status());
@@ -73,7 +73,7 @@ class PolkitIT extends BusFixture {
                     .err();
             assertTrue(error.contains("denied"), error);
         }
-        assertEquals(List.of("adopt Home", "unadopt Home"), adoption.asked);
+        assertEquals(List.of("adopt Home", "unadopt Home", "later unadopt Home"), adoption.asked);
     }
 
     @ParameterizedTest
