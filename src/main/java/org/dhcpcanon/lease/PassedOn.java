@@ -40,9 +40,10 @@ public final class PassedOn {
         Map<String, String> options = withRoutes(received, routes);
         SortedMap<String, String> kept = new TreeMap<>();
         boolean classless = CLASSLESS.stream().anyMatch(options::containsKey);
+        String own = options.getOrDefault("ip_address", "");
         options.forEach((name, value) -> {
             boolean superseded = classless && SUPERSEDED.contains(name);
-            String usable = HOSTS.contains(name) ? hosts(value) : value;
+            String usable = HOSTS.contains(name) ? hosts(value, own) : value;
             if (!superseded && !NEVER.contains(name) && isName(name) && isAcceptable(name, usable)) {
                 kept.put(name, usable);
             }
@@ -78,8 +79,10 @@ public final class PassedOn {
                 : Optional.empty();
     }
 
-    private static String hosts(String list) {
+    /** Those that are another host than this one, which has no use for itself. */
+    private static String hosts(String list, String own) {
         return Arrays.stream(list.split(" ", -1))
+                .filter(address -> !address.equals(own))
                 .filter(address -> Ipv4.parse(address).filter(Ipv4::isHost).isPresent())
                 .collect(Collectors.joining(" "));
     }

@@ -1,5 +1,6 @@
 package org.dhcpcanon.lab;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,27 @@ final class Lab implements AutoCloseable {
     /** Starts a script inside, which goes on by itself; its output goes to a log of the lab. */
     void begin(String name, String text) {
         inside("bash", "-c", "setsid bash -c '" + text + "' </dev/null >>/lab/" + name + ".log 2>&1 &");
+    }
+
+    /** Starts a program of the lab's at the server, which is ended with the lab; its output goes to a log. */
+    void beginAtServer(String name, String... arguments) {
+        String program = DIRECTORY.resolve(name).toString();
+        List<String> command = Stream.of(
+                        Stream.of(DIRECTORY.resolve("lab").toString(), "sexec", "--id", id, "--", program),
+                        Stream.of(arguments))
+                .flatMap(part -> part)
+                .toList();
+        File log = state.resolve(name + ".log").toFile();
+        try {
+            new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log)
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Eventually.holds(
+                "begun", Duration.ofSeconds(10), () -> log(name + ".log").contains("there"));
     }
 
     Shell.Output connect() {

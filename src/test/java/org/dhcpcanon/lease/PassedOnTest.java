@@ -22,6 +22,17 @@ class PassedOnTest {
         assertEquals(Map.of("routers", "192.0.2.1", "domain_name_servers", "192.0.2.2 192.0.2.3"), options);
     }
 
+    @Test
+    void theAddressThatIsGivenIsNoRouterAndNoServer() {
+        Map<String, String> options = PassedOn.of(
+                Map.of(
+                        "ip_address", "192.0.2.77",
+                        "routers", "192.0.2.77",
+                        "domain_name_servers", "192.0.2.77 192.0.2.2"),
+                RoutePolicy.ALL);
+        assertEquals(Map.of("ip_address", "192.0.2.77", "domain_name_servers", "192.0.2.2"), options);
+    }
+
     private static Set<String> names(Map<String, String> options) {
         return PassedOn.of(options, RoutePolicy.ALL).keySet();
     }
